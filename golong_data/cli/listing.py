@@ -1,0 +1,112 @@
+"""`golong-data list`: what there is to build with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from golong_data.cli.params import examples, json_option, print_json
+
+Row = dict[str, Any]
+
+
+def _tasks() -> list[Row]:
+    from golong_data.tasks import TASKS, get_task
+
+    found = [get_task(name) for name in TASKS]
+    return [
+        {
+            "name": t.name,
+            "capability": t.capability,
+            "metric": t.metric,
+            "summary": t.summary,
+            "needs": t.needs,
+        }
+        for t in found
+    ]
+
+
+def _recipes() -> list[Row]:
+    from golong_data.recipes import load_recipe, recipe_names
+    from golong_data.tokens import format_size
+
+    found = [load_recipe(name) for name in recipe_names()]
+    return [
+        {
+            "name": r.name,
+            "task": r.task,
+            "ctx": format_size(r.ctx),
+            "size": r.size,
+            "corpus": ", ".join(r.corpus),
+            "tokenizer": r.tokenizer,
+        }
+        for r in found
+    ]
+
+
+def _metrics() -> list[Row]:
+    from golong_data.metrics import METRICS
+
+    rows = []
+    for name, metric in METRICS.items():
+        lines = (metric.__doc__ or "").strip().splitlines()
+        rows.append({"name": name, "summary": lines[0] if lines else ""})
+    return rows
+
+
+def _corpora() -> list[Row]:
+    from golong_data.corpus import list_corpora
+
+    return list_corpora()
+
+
+def _tokenizers() -> list[Row]:
+    from golong_data.tokens import NAMED, tiktoken_names
+
+    rows = [{"name": name, "kind": "built in"} for name in NAMED]
+    rows += [{"name": name, "kind": "tiktoken"} for name in tiktoken_names()]
+    return [*rows, {"name": "any Hugging Face id or folder", "kind": "transformers"}]
+
+
+KINDS: Mapping[str, Callable[[], list[Row]]] = {
+    "tasks": _tasks,
+    "recipes": _recipes,
+    "metrics": _metrics,
+    "corpora": _corpora,
+    "tokenizers": _tokenizers,
+}
+
+
+@click.command(
+    "list",
+    epilog=examples("golong-data list recipes", "golong-data list corpora --json"),
+)
+@click.argument("kind", type=click.Choice(list(KINDS)), default="recipes")
+@json_option
+def listing(kind: str, as_json: bool) -> None:
+    """Lists tasks, recipes, metrics, corpora or tokenizers."""
+    rows = KINDS[kind]()
+    if as_json:
+        print_json(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+    Console().print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "" if value is None else str(value)

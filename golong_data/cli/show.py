@@ -1,0 +1,130 @@
+"""`golong-data show`: one row as a person wants to read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from golong_data.cli.params import examples, is_recipe, json_option, print_json
+
+AROUND = 240
+"""Characters shown on either side of a piece of evidence."""
+
+
+@click.command(
+    epilog=examples(
+        "golong-data show out/numeric-64k --index 3",
+        "golong-data show numeric --ctx 8k --index 0        # made on the spot",
+        "golong-data show out/numeric-64k --index 3 --full | less -R",
+    )
+)
+@click.argument("target", metavar="DIR|RECIPE")
+@click.option("--index", type=click.IntRange(0), default=0, show_default=True, help="Which row.")
+@click.option("--ctx", help="Length, where a recipe is shown.")
+@click.option("--seed", type=int, help="Seed, where a recipe is shown.")
+@click.option("--corpus", multiple=True, help="Corpus, where a recipe is shown.")
+@click.option("--full", is_flag=True, help="The whole prompt, not only around the evidence.")
+@click.option("--color/--no-color", default=None, help="Default: colour on a terminal.")
+@json_option
+def show(
+    target: str,
+    index: int,
+    ctx: str | None,
+    seed: int | None,
+    corpus: tuple[str, ...],
+    full: bool,
+    color: bool | None,
+    as_json: bool,
+) -> None:
+    """Shows one row: its evidence marked in the text, question, gold answer, metric."""
+    if is_recipe(target):
+        row = _made(target, index, ctx, seed, corpus)
+    else:
+        from golong_data.build.reader import row as read_row
+
+        row = read_row(Path(target), index)
+    if as_json:
+        print_json(row)
+        return
+    _print(row, full, color)
+
+
+def _made(
+    target: str, index: int, ctx: str | None, seed: int | None, corpus: tuple[str, ...]
+) -> dict[str, Any]:
+    from golong_data.build.rows import to_row
+    from golong_data.build.sample import make_sample, open_maker
+    from golong_data.errors import UserError
+    from golong_data.recipes import load_recipe, override
+    from golong_data.types import Refused
+
+    recipe = override(
+        load_recipe(target), ctx=ctx, seed=seed, corpus=list(corpus) or None, size=index + 1
+    )
+    try:
+        return to_row(make_sample(recipe, open_maker(recipe).corpus, index))
+    except Refused as refusal:
+        raise UserError(
+            f"no draw gave a row at this index ({refusal}).",
+            where=f"recipe {recipe.name}",
+            remedy="Try another --index, a longer --ctx or another --corpus.",
+        ) from None
+
+
+def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from golong_data.build.rows import gold_of, prompt_of
+
+    console = Console(
+        force_terminal=color or None, no_color=color is False, highlight=False, soft_wrap=True
+    )
+    info, content = row["extra_info"], prompt_of(row)
+    spans = [(e["start"], e["end"]) for e in info["evidence"]]
+    console.rule(Text(info["id"]), style="dim")
+    last = 0
+    for start, end in [(0, len(content))] if full else _excerpts(content, spans):
+        if start > last:
+            console.print(Text(f"\n… {start - last:,} characters …\n", style="dim"))
+        text = Text(content[start:end])
+        for a, b in spans:
+            if a < end and b > start:
+                text.stylize("bold black on yellow", max(a - start, 0), b - start)
+        console.print(text)
+        last = end
+    console.rule(style="dim")
+    gold = gold_of(row)
+    depths = [f"{100 * a / max(len(content), 1):.0f} %" for a, _ in spans]
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    facts = {
+        "question": info["question"],
+        "gold": gold if isinstance(gold, str) else "\n".join(gold),
+        "metric": info["metric"],
+        "task": f"{info['task']} / {info['subtask']} ({info['difficulty'] or 'no level'})",
+        "length": f"{info['n_tokens']:,} of {info['ctx']:,} {info['tokenizer']} tokens",
+        "evidence": f"{len(spans)} pieces at {', '.join(depths[:12])}"
+        + (" …" if len(depths) > 12 else ""),
+        "changed": f"{info['counterfactual']} evidence values differ from the source",
+    }
+    for name, value in facts.items():
+        table.add_row(name, Text(str(value)))
+    console.print(table)
+
+
+def _excerpts(content: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges around the beginning, each piece of evidence, and the end, merged."""
+    wanted = [(0, AROUND), (len(content) - 4 * AROUND, len(content))]
+    wanted += [(a - AROUND, b + AROUND) for a, b in spans]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((max(a, 0), min(b, len(content))) for a, b in wanted):
+        if merged and start <= merged[-1][1] + 80:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

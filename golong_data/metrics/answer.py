@@ -1,0 +1,248 @@
+r"""Takes the final answer out of a completion, and lays an answer out in clean lines.
+
+A completion thinks, explains, and answers; only the answer may be scored. Thinking is
+dropped first: everything up to the last ``</think>`` is gone, and a ``<think>`` that is
+still open after it means that the model never came to an answer. Whatever precedes the
+last marker ``[Answer]`` / ``[答案]`` is dropped as well, provided that something follows
+the marker. In what is left the answer is, in this order,
+
+1. "boxed": the content of the last ``\boxed{...}`` whose braces balance;
+2. "marker": what follows the marker;
+3. "phrase": what follows the last "the final answer is", "answer:", "答案是", ...;
+4. "bare": the text itself, where it is a single line.
+
+Nothing here raises, and every function is linear in the length of the text: patterns hold
+only bounded repetitions, and Unicode normalisation, which takes quadratic time over a run
+of combining marks, sees such runs cut to `_MAX_MARKS` (the Stream-Safe Text Format of
+Unicode Standard Annex #15).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Route = Literal["boxed", "marker", "phrase", "bare"]
+
+_MAX_MARKS = 30
+
+_THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
+_THINK_CLOSE = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
+_MARKER = re.compile(
+    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}\s{0,3}[:：]?\*{0,2}", re.IGNORECASE
+)
+_PHRASE = re.compile(
+    r"(?:\banswer(?:[ ]to[ ][^\n.:]{1,80}?)?\*{0,3}\s{0,3}(?:\b(?:is|are|was)\b|[:：=])"
+    r"|答案\*{0,3}\s{0,3}[是为為:：=])\s{0,3}[:：]?\*{0,3}",
+    re.IGNORECASE,
+)
+# One pass over the braces. A backslash is read with its neighbour, so that "\{" is no brace;
+# a doubled backslash is allowed before "boxed", as JSON-escaped completions have it.
+# It starts with a set of characters because the search for one is fast.
+_BRACE = re.compile(r"[{}\\](?:(?<=\\)(?:\\?boxed\s*\{|[\s\S]))?")
+
+_SUPERSCRIPT = re.compile(r"(?<=[0-9)}])[⁰¹²³⁴-⁹⁺⁻]+")
+_VULGAR = re.compile(r"[¼-¾⅐-⅞]")
+_BOLD = re.compile(r"(?<![\w)])\*\*|\*\*(?![\w(])")
+_BULLET = re.compile(r"^[-*+•·‣▪–—][ ]+(?=\S)")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,3}[.)](?:[ ]+(?=\S)|(?=[^\W\d_]))|\(\d{1,3}\)[ ]*(?=\S)|\d{1,3}、[ ]*(?=\S))"
+)
+_FENCE = re.compile(r"`{3,}\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The stretch of a completion that holds its answer."""
+
+    route: Route
+    """How it was found."""
+    text: str
+    """The stretch as written: a box's content, or all that follows a marker or phrase."""
+
+
+def final_answer(text: str) -> Answer | None:
+    """The answer of a completion, or None where it gives none or none that is unambiguous.
+
+    >>> final_answer(r"<think>\boxed{41}</think> So it is \boxed{42}, as shown.")
+    Answer(route='boxed', text='42')
+    """
+    rest = without_thinking(text)
+    if rest is None:
+        return None
+    marked = after_marker(rest)
+    if marked is not None:
+        rest = marked
+    boxed = last_boxed(rest)
+    if boxed is not None:
+        return Answer("boxed", boxed.strip())
+    if marked is not None:
+        return Answer("marker", marked)
+    phrased = after_phrase(rest)
+    if phrased is not None:
+        return Answer("phrase", phrased)
+    bare = rest.strip()
+    return Answer("bare", bare) if bare and "\n" not in bare else None
+
+
+def without_thinking(text: str) -> str | None:
+    """What follows the last ``</think>``; None where a ``<think>`` is open after it."""
+    start = _last_end(_THINK_CLOSE, text) or 0
+    return None if _THINK_OPEN.search(text, start) else text[start:]
+
+
+def last_boxed(text: str) -> str | None:
+    r"""The content of the ``\boxed{...}`` that starts last among those that are closed."""
+    if "boxed" not in text:
+        return None
+    open_braces: list[tuple[int, bool]] = []
+    best: tuple[int, int] | None = None
+    for match in _BRACE.finditer(text):
+        token = match.group()
+        if token == "{" or "boxed" in token:
+            open_braces.append((match.end(), token != "{"))
+        elif token == "}" and open_braces:
+            start, boxed = open_braces.pop()
+            if boxed and (best is None or start > best[0]):
+                best = (start, match.start())
+    return None if best is None else text[best[0] : best[1]]
+
+
+def after_marker(text: str) -> str | None:
+    """What follows the last marker; None where there is no marker or nothing follows it."""
+    return _after(_MARKER, text)
+
+
+def after_phrase(text: str) -> str | None:
+    """What follows the last phrase that announces an answer; None as in `after_marker`."""
+    return _after(_PHRASE, text)
+
+
+def first_block(text: str) -> tuple[str, ...]:
+    """The lines up to the first blank one, bullets kept: where a scalar answer stands."""
+    return tuple(line.text for line in next(_blocks(text), ()))
+
+
+def answer_lines(text: str) -> tuple[str, ...]:
+    """The elements of a list answer, one normalised line each, without trailing remarks.
+
+    Lines up to the first blank line are elements. What follows a blank line is a remark,
+    except where the blank lines are the list's own spacing: further bulleted lines of a
+    bulleted list, and, of a list that began with a single line, further single lines,
+    unless one reads as a sentence (four words or more, or ten ideographs, and a full stop).
+
+    >>> answer_lines("1. **Oslo**\\n2. Bergen\\n\\nHope that helps!")
+    ('Oslo', 'Bergen')
+    """
+    blocks = _blocks(text)
+    lines = next(blocks, [])
+    if not lines:
+        return ()
+    bulleted, spaced = lines[0].bulleted, len(lines) == 1
+    for block in blocks:
+        if bulleted:
+            if not all(line.bulleted for line in block):
+                break
+        elif not spaced or len(block) > 1 or _is_sentence(block[0].bare):
+            break
+        lines.extend(block)
+    return tuple(line.bare for line in lines)
+
+
+def normalise_line(line: str) -> str:
+    """One line without list bullet or number, bold, code ticks, wide forms, extra spaces.
+
+    A minus sign stays: a bullet is a mark followed by a space.
+
+    >>> normalise_line("- （1）**Ｏｓｌｏ**")
+    'Oslo'
+    """
+    return _clean(line).bare
+
+
+def fold(text: str) -> str:
+    """`text` in Unicode form NFKC, with powers and vulgar fractions kept readable.
+
+    NFKC alone would turn 10⁶ into 106 and 3½ into 31⁄2; here they become 10^6 and 3 1/2.
+    """
+    if text.isascii():
+        return text
+    if len(text) > _MAX_MARKS:
+        text = _cut_marks(text)
+    text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m.group()), text)
+    text = _VULGAR.sub(lambda m: " " + unicodedata.normalize("NFKC", m.group()), text)
+    return unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+
+
+def _cut_marks(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= _MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int | None:
+    end = None
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
+
+
+def _after(pattern: re.Pattern[str], text: str) -> str | None:
+    end = _last_end(pattern, text)
+    rest = "" if end is None else text[end:]
+    return rest if rest.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    """Clean, its bullet or number kept."""
+    bare: str
+    """The same without it."""
+
+    @property
+    def bulleted(self) -> bool:
+        return self.bare != self.text
+
+
+def _clean(line: str) -> _Line:
+    text = _unquote(_BOLD.sub("", " ".join(fold(line).split())))
+    bare = _NUMBERED.sub("", _BULLET.sub("", text))
+    return _Line(text, text if bare == text else _unquote(bare))
+
+
+def _unquote(text: str) -> str:
+    for mark in "`*_":
+        if len(text) > 2 and text[0] == text[-1] == mark:
+            text = text.strip(mark).strip()
+    return text
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Runs of lines between blank ones; fences of code are passed over."""
+    block: list[_Line] = []
+    for raw in text.split("\n"):
+        if _FENCE.fullmatch(raw.strip()):
+            continue
+        line = _clean(raw)
+        if line.bare:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_sentence(line: str) -> bool:
+    if line[-1] not in ".!?:。！？：":
+        return False
+    ideographs = sum("\u4e00" <= char <= "\u9fff" for char in line)
+    return len(line.split()) >= 4 or ideographs >= 10

@@ -1,0 +1,349 @@
+"""Count under a condition across documents: every document has to be looked at.
+
+Where documents of the corpus state labelled values ("Median age, total: 21.5 years"), those
+are counted. Elsewhere short notes are planted into real documents.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.windows import GAP, Source, count_window, source
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks import reading
+from golong_data.tasks.numeric import exact
+from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.select import OPERATORS, round_between
+from golong_data.tasks.numeric.sources import decimals_of, near
+from golong_data.types import Context, Draft, Refused
+
+if TYPE_CHECKING:
+    from golong_data.corpus import Corpus
+
+_VALUE = re.compile(
+    r"^(?P<before>\$?)(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<after>[^\d].*)?$"
+)
+EXCERPT = (120, 2_400)
+"""Tokens of a document shown around what is counted, fewest and most."""
+
+FEWEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One document's labelled value."""
+
+    index: int
+    label: str
+    text: str
+    """As the document states it, behind the colon."""
+    value: Fraction
+    unit: str
+    """What follows the number, years in parentheses left out."""
+
+
+def generate(work: Workspace, config: NumericConfig) -> Draft:
+    """Excerpts that each state a value, and how many of the values meet a condition."""
+    labels = _labels(work.corpus)
+    real = bool(labels) and config.tables != "generated"
+    return _from_fields(work, config, labels) if real else _from_notes(work, config)
+
+
+# --- labelled values of real documents ----------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _labels(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+    """(label, unit) -> facts, for labels that at least 12 documents give in one unit."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for index in corpus.prose:
+        for label, text in corpus.meta(int(index)).get("fields", {}).items():
+            fact = read_fact(int(index), label, text)
+            if fact is not None:
+                found.setdefault((label, fact.unit), []).append(fact)
+    return {
+        key: tuple(facts)
+        for key, facts in sorted(found.items())
+        if len(facts) >= 12 and len({fact.value for fact in facts}) >= 8
+    }
+
+
+def read_fact(index: int, label: str, text: str) -> Fact | None:
+    """A labelled value whose text starts with one number; None where it does not."""
+    m = _VALUE.match(text)
+    if not m or re.search(r"\d", re.sub(r"\([^)]*\)", "", m["after"] or "")):
+        return None
+    after = re.sub(r"\s*\([^)]*\)", "", m["after"] or "").strip()
+    unit = f"{m['before']} {after}".strip()
+    return Fact(index, label, text, Fraction(m["number"].replace(",", "")), unit)
+
+
+def _from_fields(
+    work: Workspace,
+    config: NumericConfig,
+    labels: Mapping[tuple[str, str], tuple[Fact, ...]],
+) -> Draft:
+    knobs, rng = config.knobs(), work.rng
+    label, unit = rng.choice(list(labels))
+    facts = labels[label, unit]
+    n = _how_many(work, knobs.documents, len(facts))
+    facts = tuple(rng.sample(facts, n))
+    size = _excerpt_size(work, n)
+    finest = max(decimals_of(_number(fact.text)) for fact in facts)
+    low, high = (int(f(fact.value for fact in facts) * 10**finest) for f in (min, max))
+    shown: list[tuple[Fact, str]] = []
+    for fact in facts:
+        text = fact.text
+        if rng.random() < config.counterfactual:
+            text = _changed(fact, low, high, finest, rng)
+        shown.append((fact, text))
+    values = [reading.first_number(text) or Fraction() for _, text in shown]
+    decimals = max(decimals_of(_number(text)) for _, text in shown)
+    operator, threshold, places = _threshold(values, decimals, rng)
+    hits = [_hit(v, operator, threshold) for v in values]
+    blocks, changed = [], 0
+    for (fact, text), hit in zip(shown, hits, strict=True):
+        blocks.append(_excerpt(work, fact, text, size, evidence=hit))
+        changed += hit and text != fact.text
+    bound = _with_unit(exact.number(threshold, places), unit)
+    question = {
+        "question": f'Some of the documents state a value on a line that starts with "{label}:". '
+        f"In how many documents is that value {operator.removeprefix('is ')} {bound}?",
+        "answer_format": "Give a whole number.",
+    }
+    context = stitch(
+        work,
+        blocks,
+        work.room(question),
+        exclude=frozenset(block.title for block in blocks),
+        forbidden=(f"{label}:",),
+    )
+    return _draft(context, question, sum(hits), config, changed)
+
+
+def _number(text: str) -> str:
+    m = _VALUE.match(text)
+    return m["number"] if m else ""
+
+
+def _with_unit(number: str, unit: str) -> str:
+    """A number with the unit where the documents put it: "$5", "5%", "5 km"."""
+    sign = "$" if unit.startswith("$") else ""
+    rest = unit.removeprefix("$").strip()
+    return f"{sign}{number}{'' if rest.startswith('%') or not rest else ' '}{rest}"
+
+
+def _changed(fact: Fact, low: int, high: int, decimals: int, rng: random.Random) -> str:
+    """The value's text with another plausible number."""
+    old = _number(fact.text)
+    new = near(old, low, high, decimals, rng)
+    if "," in old:
+        new = exact.number(Fraction(new), decimals_of(old))
+    return fact.text.replace(old, new, 1)
+
+
+def _excerpt(work: Workspace, fact: Fact, text: str, size: int, *, evidence: bool) -> Block:
+    """A window of the fact's document around its line, the line as `text` has it."""
+    src = source(work.corpus, fact.index)
+    line = f"{fact.label}: {fact.text}"
+    at = src.text.find(line)
+    if at < 0 or src.text.count(f"{fact.label}:") != 1:
+        raise Refused("a value's line is not unique in its document")
+    a, b = _around(src, at, at + len(line), size, work.rng)
+    tokens: int | None
+    tokens = counted = count_window(work.tokenizer, src, a, b)
+    start = at - src.start(a)
+    body = src.window(a, b)
+    new = f"{fact.label}: {text}"
+    if new != line:
+        tokens = _recount(work, src, a, b, at, line, new, counted)
+        body = body[:start] + new + body[start + len(line) :]
+    spans = ((start, start + len(new)),) if evidence else ()
+    return Block(src.id, src.title, body, spans, tokens)
+
+
+def _recount(
+    work: Workspace, src: Source, a: int, b: int, at: int, old: str, new: str, tokens: int
+) -> int | None:
+    """Tokens of a window after one line changed: only that line's segment is counted.
+
+    None, to be counted whole, where the line is no inner segment by itself.
+    """
+    segment = src.segment_at(at)
+    start, end = src.start(segment), src.start(segment + 1)
+    if start != at or segment + 1 >= b or not work.corpus.additive or end < at + len(old):
+        return None
+    changed = new + src.text[at + len(old) : end]
+    return (
+        tokens - int(src.before[segment + 1] - src.before[segment]) + work.tokenizer.count(changed)
+    )
+
+
+def _around(src: Source, start: int, end: int, size: int, rng: random.Random) -> tuple[int, int]:
+    """Segments that hold characters start..end and about `size` tokens in all.
+
+    The share of the window that lies before the line is random.
+    """
+    first, last = src.segment_at(start), src.segment_at(end - 1)
+    core = int(src.before[last + 1] - src.before[first])
+    low = src.before[first] - rng.random() * max(size - core, 0)
+    a = min(first, int(np.searchsorted(src.before, low, side="left")))
+    high = src.before[a] + max(size, core)
+    b = max(last + 1, int(np.searchsorted(src.before, high, side="right")) - 1)
+    return a, b
+
+
+# --- planted notes ------------------------------------------------------------------------
+
+_GOODS = "Pumps Valves Cables Filters Bearings Lamps Gaskets Sensors".split()
+_DEPOTS = "Ashmere Bexford Corrin Dalby Elmstead Fenwick".split()
+
+
+def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
+    """Notes planted into excerpts of real documents, one each."""
+    knobs, rng = config.knobs(), work.rng
+    pool = [
+        int(i) for i in rng.sample(range(len(work.corpus.prose)), min(400, len(work.corpus.prose)))
+    ]
+    n = _how_many(work, knobs.documents, len(pool))
+    size = _excerpt_size(work, n)
+    weights = [Fraction(rng.randint(20, 9_800), 10) for _ in range(n)]
+    operator, threshold, places = _threshold(weights, 1, rng)
+    depot = rng.choice(_DEPOTS)
+    two = knobs.conditions > 1
+    blocks: list[Block] = []
+    hits = 0
+    for k, weight in enumerate(weights):
+        where = depot if two and rng.random() < 0.6 else rng.choice(_DEPOTS)
+        hit = _hit(weight, operator, threshold) and (not two or where == depot)
+        note = (
+            f"Consignment note {rng.randint(1000, 9999)}-{k + 1}: {rng.choice(_GOODS).lower()}, "
+            f"gross weight {exact.number(weight, 1)} kg, stored at {where}."
+        )
+        hits += hit
+        blocks.append(_planted(work, int(work.corpus.prose[pool[k]]), note, size, evidence=hit))
+    if len({block.title for block in blocks}) < len(blocks):
+        raise Refused("documents share a title")
+    placed = f", stored at {depot}," if two else ""
+    question = {
+        "question": "Consignment notes are scattered over the documents. How many of them"
+        f"{placed} state a gross weight that {operator} {exact.number(threshold, places)} kg?",
+        "answer_format": "Give a whole number.",
+    }
+    context = stitch(work, blocks, work.room(question), forbidden=("Consignment note ",))
+    return _draft(context, question, hits, config, 0)
+
+
+def _planted(work: Workspace, index: int, note: str, size: int, *, evidence: bool) -> Block:
+    """A window of a document with the note as a paragraph of its own somewhere in it."""
+    src = source(work.corpus, index)
+    if src.n_tokens < EXCERPT[0] // 2 or "Consignment note " in src.text:
+        raise Refused("a document is unfit to plant a note in")
+    at = src.start(work.rng.randrange(src.n_segments))
+    a, b = _around(src, at, at + 1, max(size - work.tokenizer.count(note), 1), work.rng)
+    cut = work.rng.randint(a, b)
+    before, after = src.window(a, cut), src.window(cut, b)
+    body = GAP.join(part for part in (before, note, after) if part)
+    if work.tokenizer.count(body) > 2 * size:
+        raise Refused("a document has segments too long to excerpt")
+    start = len(before) + len(GAP) if before else 0
+    spans = ((start, start + len(note)),) if evidence else ()
+    return Block(src.id, src.title, body, spans)
+
+
+# --- shared -------------------------------------------------------------------------------
+
+
+def _how_many(work: Workspace, documents: tuple[int, int], available: int) -> int:
+    """Documents to count over: what the knob says, the length affords, the corpus has."""
+    most = min(documents[1], work.ctx * 4 // 5 // (EXCERPT[0] * 2), available)
+    if most < FEWEST:
+        raise Refused("too few documents to count over")
+    return work.rng.randint(min(documents[0], most), most)
+
+
+def _excerpt_size(work: Workspace, n: int) -> int:
+    return min(max(work.ctx * 7 // 10 // n, EXCERPT[0]), EXCERPT[1])
+
+
+def _threshold(
+    values: Sequence[Fraction], decimals: int, rng: random.Random
+) -> tuple[str, Fraction, int]:
+    """An operator and a round number that no value equals, some values on either side."""
+    distinct = sorted(set(values))
+    if len(distinct) < 4:
+        raise Refused("too few different values")
+    at = rng.randrange(1, len(distinct))
+    threshold, places = round_between(distinct[at - 1], distinct[at], decimals)
+    return rng.choice(OPERATORS), threshold, places
+
+
+def _hit(value: Fraction, operator: str, threshold: Fraction) -> bool:
+    return value > threshold if operator == "is greater than" else value < threshold
+
+
+def _draft(
+    context: Context, question: Mapping[str, str], hits: int, config: NumericConfig, changed: int
+) -> Draft:
+    if hits < 1:
+        raise Refused("nothing to count")
+    return Draft(
+        context=context,
+        question=question,
+        gold=str(hits),
+        metric=exact.metric(None, ""),
+        subtask="count",
+        counterfactual=changed,
+        difficulty=config.level,
+    )
+
+
+# --- the independent solver ---------------------------------------------------------------
+
+
+def solve(question: str, documents: Mapping[str, str]) -> str | None:
+    """Counts over the documents' text alone."""
+    m = re.search(
+        r'a line that starts with "([^"]+):"\. In how many documents is that value '
+        r"(greater|less) than \$?(-?[\d,]*\.?\d+)",
+        question,
+    )
+    if m:
+        lines = [
+            line.removeprefix(f"{m[1]}:")
+            for text in documents.values()
+            for line in text.split("\n")
+            if line.startswith(f"{m[1]}:")
+        ]
+        values = [reading.first_number(line) for line in lines]
+        return _count([v for v in values if v is not None], m[2], m[3])
+    m = re.search(
+        r"How many of them(?:, stored at (\w+),)? state a gross weight that is (greater|less) than "
+        r"(-?[\d,]*\.?\d+) kg",
+        question,
+    )
+    if m:
+        notes = re.findall(
+            r"^Consignment note [\d-]+: \w+, gross weight ([\d,.]+) kg, stored at (\w+)\.$",
+            "\n".join(documents.values()),
+            re.MULTILINE,
+        )
+        weights = [reading.number(w) for w, where in notes if not m[1] or where == m[1]]
+        return _count([w for w in weights if w is not None], m[2], m[3])
+    return None
+
+
+def _count(values: Sequence[Fraction], side: str, bound: str) -> str | None:
+    limit = reading.number(bound)
+    if not values or limit is None:
+        return None
+    return str(sum(v > limit if side == "greater" else v < limit for v in values))
