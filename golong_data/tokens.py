@@ -147,10 +147,9 @@ class TiktokenTokenizer:
         data = text.encode()
         cuts = np.asarray(ends, dtype=np.int64)
         if len(data) != len(text):
-            # Character offsets to byte offsets: count the bytes that start a character.
-            raw = np.frombuffer(data, dtype=np.uint8)
-            starts = np.flatnonzero((raw & 0xC0) != 0x80)
-            cuts = np.append(starts, len(data))[cuts]
+            # Character offsets to byte offsets: add the continuation bytes before each.
+            extra = np.flatnonzero((np.frombuffer(data, dtype=np.int8)) < -64)
+            cuts = cuts + np.searchsorted(extra - np.arange(extra.size), cuts, side="right")
         ids = self._encoding.encode_to_numpy(text, allowed_special="all")
         token_ends = np.cumsum(self._byte_lengths[ids])
         index = np.searchsorted(token_ends, cuts, side="left")

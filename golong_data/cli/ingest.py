@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from golong_data.corpus import IngestReport
 
 
-class _Threshold(click.ParamType):
+class _Threshold(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since 8.4
     """A number above 0 and up to 1, or "none"."""
 
     name = "number|none"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -91,17 +93,29 @@ def listing(kind: str, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
-    Console().print(table)
+        _print(row)
+
+
+def _print(row: Row) -> None:
+    """An entry: its name, its figures on the same line, its sentences below."""
+    width = min(100, shutil.get_terminal_size().columns)
+    figures, sentences = [], []
+    for key, value in row.items():
+        text = _cell(value)
+        if key == "name" or not text:
+            continue
+        label = key.replace("_", " ")
+        if len(text) > 24:
+            sentences.append(f"{label}: {text}" if key != "summary" else text)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            figures.append(f"{text} {label}")
+        else:
+            figures.append(f"{label} {text}")
+    click.echo(click.style(row["name"], bold=True) + ("  " if figures else "") + ", ".join(figures))
+    for sentence in sentences:
+        indent = "    "
+        click.echo(textwrap.fill(sentence, width, initial_indent=indent, subsequent_indent=indent))
 
 
 def _cell(value: Any) -> str:

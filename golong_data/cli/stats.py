@@ -32,17 +32,9 @@ def stats(folder: Path, as_json: bool) -> None:
         f"{found['characters'] / 1e6:,.1f} million characters, {found['dropped']} rows dropped"
     )
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in (
-        "task",
-        "rows",
-        "shortest",
-        "median",
-        "longest",
-        "least full",
-        "evidence",
-        "changed",
-    ):
-        table.add_column(name, justify="left" if name == "task" else "right")
+    table.add_column("task", no_wrap=True)
+    for name in ("rows", "shortest", "median", "longest", "least full", "evidence", "changed"):
+        table.add_column(name, justify="right")
     for row in found["tasks"]:
         table.add_row(
             Text(row["task"]),

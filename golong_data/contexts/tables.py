@@ -10,10 +10,13 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from golong_data.types import Table
+from golong_data.types import Column, Table
+
+_JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,20 @@ def as_html(table: Table) -> Rendered:
 
 
 def as_json_lines(table: Table) -> Rendered:
-    """One JSON object a row; missing cells are null, numbers stay as they were written."""
+    """One JSON object a row; missing cells are null, numbers stand as they were written."""
+
+    def value(column: Column, cell: str) -> str:
+        if not cell:
+            return "null"
+        plain = column.numeric and _JSON_NUMBER.fullmatch(cell)
+        return cell if plain else json.dumps(cell, ensure_ascii=False)
 
     def line(row: Sequence[str]) -> str:
-        record = {c.name: cell or None for c, cell in zip(table.columns, row, strict=True)}
-        return json.dumps(record, ensure_ascii=False)
+        pairs = (
+            f"{json.dumps(c.name, ensure_ascii=False)}: {value(c, cell)}"
+            for c, cell in zip(table.columns, row, strict=True)
+        )
+        return "{" + ", ".join(pairs) + "}"
 
     return _join([], [line(row) for row in table.rows])
 

@@ -15,7 +15,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 LONG_LINE = 4000
 """Prose lines with more characters than this are broken after sentence ends."""
@@ -110,30 +114,84 @@ def _characters(text: str) -> str:
         if len(data.translate(None, _ASCII_FORBIDDEN)) == len(data):
             return text
         return text.replace("\r\n", "\n").translate(_TABLE)
-    if FORBIDDEN.search(text):
+    found = _judgements(text)
+    if found & _IS_FORBIDDEN:
         text = text.replace("\r\n", "\n").translate(_TABLE)
-    if not unicodedata.is_normalized("NFC", text):
+    if found & _MAY_COMPOSE:
         text = unicodedata.normalize("NFC", text)
     return text
 
 
+def _judgements(text: str) -> int:
+    """All flags of all characters of a text."""
+    codes = _codes(text)
+    basic = codes < _BASIC
+    found = _known[codes[basic]]
+    unknown = codes[basic][found == _UNKNOWN]
+    if unknown.size:
+        # Characters met for the first time in this process.
+        for code in np.unique(unknown).tolist():
+            _known[code] = _flags(chr(code))
+        found = _known[codes[basic]]
+    flags = int(np.bitwise_or.reduce(found, initial=0))
+    if not basic.all():
+        for code in np.unique(codes[~basic]).tolist():
+            flags |= _flags(chr(code))
+    return flags
+
+
+def _codes(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
+    """The code points of a text, a byte each where it is ASCII."""
+    if text.isascii():
+        return np.frombuffer(text.encode(), dtype=np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@lru_cache(maxsize=1 << 12)
+def _flags(character: str) -> int:
+    """NFC may change a text that holds a character which is not normal itself, or a mark or
+    a Korean letter, which may join the character before it."""
+    composes = (
+        unicodedata.category(character)[0] == "M"
+        or "\u1160" <= character <= "\u11ff"
+        or not unicodedata.is_normalized("NFC", character)
+    )
+    forbidden = FORBIDDEN.match(character) is not None
+    return _IS_FORBIDDEN * forbidden | _MAY_COMPOSE * composes
+
+
+_IS_FORBIDDEN, _MAY_COMPOSE = 1, 2
+_BASIC = 1 << 16
+_UNKNOWN = 255
+_known = np.full(_BASIC, _UNKNOWN, dtype=np.uint8)
+
+
 def _blank_lines(text: str) -> str:
     """No white space before a newline, and never more than two blank lines."""
-    blanks = [" ", "\t"] if text.isascii() else _BLANKS
-    if any(f"{blank}\n" in text for blank in blanks):
+    if _has_blank_before_newline(text):
         text = "\n".join(map(str.rstrip, text.split("\n")))
     while "\n\n\n\n" in text:
         text = _MANY_LINES.sub("\n\n\n", text)
     return text
 
 
+def _has_blank_before_newline(text: str) -> bool:
+    codes = _codes(text)
+    newlines = np.flatnonzero(codes == 10)
+    return (
+        bool(_BLANK_BASIC[codes[newlines - 1].astype(np.uint16)].any()) if newlines.size else False
+    )
+
+
 _MANY_LINES = re.compile(r"\n{4,}")
-_BLANKS = [c for c in map(chr, range(0x3001)) if c.isspace() and not FORBIDDEN.match(c)]
-_BLANKS.remove("\n")
+_BLANK_BASIC = np.zeros(_BASIC, dtype=bool)
+_BLANK_BASIC[[c for c in range(0x3001) if chr(c).isspace() and c != 10]] = True
+"""Per character below 2**16: white space other than a newline. Above there is none, and a
+false alarm from the low bits of a rarer character only costs a pass."""
 
 
 def _break_long_lines(text: str) -> tuple[str, int]:
-    if text.isascii() and not _has_long_line(text):
+    if not _has_long_line(text):
         return text, 0
     lines = text.split("\n")
     broken = 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from golong_data.corpus.measure import measure
 from golong_data.corpus.parts import list_array
 from golong_data.corpus.store import COUNTS_SCHEMA, Batches, Store, write_file
 from golong_data.tokens import Tokenizer, get_tokenizer, is_additive
@@ -66,16 +67,9 @@ def _count_job(job: tuple[str, int, str]) -> tuple[bytes, bool]:
 
 
 def _count_batch(store: Store, index: int, tokenizer: Tokenizer) -> tuple[bytes, bool]:
-    docs = store.docs
-    tokens, aligned = [], True
-    for row in range(docs.starts[index], docs.starts[index + 1]):
-        ends = docs.list(row, "ends").copy()
-        ends[-1] += 2
-        text = docs.value(row, "text") + "\n\n"
-        # numpy offsets serve where a list of integers is asked for.
-        found, ok = tokenizer.segment_counts(text, ends)  # type: ignore[arg-type]
-        tokens.append(found.astype(np.int32))
-        aligned &= ok
+    texts = store.docs.batches[index].column("text").to_pylist()
+    measured, aligned = measure(texts, tokenizer, [False] * len(texts))
+    tokens = [one.tokens for one in measured]
     batch = pa.RecordBatch.from_arrays(
         [list_array(tokens), pa.array([int(t.sum()) for t in tokens], type=pa.int64())],
         schema=COUNTS_SCHEMA,

@@ -6,10 +6,11 @@ hashes by which the main process finds duplicates. Nothing large travels between
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from golong_data import minhash
 from golong_data.corpus import cleaning, filters
+from golong_data.corpus.measure import Measured, measure
 from golong_data.corpus.readers import READERS
 from golong_data.corpus.readers.base import Options, Skip, Unit
 from golong_data.corpus.store import COUNTS_SCHEMA, DOCS_SCHEMA
@@ -41,8 +43,6 @@ PART_SCHEMA = pa.schema(
         ("signature", SIGNATURE),
     ]
 )
-
-_SPACES = np.array([ord(c) for c in map(chr, range(0x3001)) if c.isspace()], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,48 +70,35 @@ class Part:
     """Whether no token was seen to reach across a segment's end."""
     size: int
     meta_names: frozenset[str] = frozenset()
-    sources: tuple[tuple[str, str], ...] = ()
-    """(source, licence) pairs of its rows, in order of appearance."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    """Repairs: neutralised spellings, broken lines."""
+    neutralised: int = 0
+    """Spellings of special tokens in its rows."""
+    broken_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A document after cleaning."""
+
+    document: Document
+    meta: str
+    """JSON text, without the licence."""
+    licence: str
+    neutralised: int
+    broken_lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One document ready to be stored."""
 
-    document: Document
-    meta: str
-    licence: str
-    ends: NDArray[np.int32]
-    tokens: NDArray[np.int32]
+    tidied: Tidied
+    measured: Measured
     digest: bytes
     text_hash: int
-    signature: bytes | None
-    aligned: bool
-    neutralised: int
-    broken_lines: int
 
 
-def segment_ends(text: str) -> NDArray[np.int32]:
-    """The same offsets as `tokens.segment_ends`, found with numpy.
-
-    `text` is cleaned, so a character that is white space to `str.isspace` is one to every
-    tokenizer.
-    """
-    if text.isascii():
-        codes: NDArray[Any] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
-    else:
-        codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    newlines = np.flatnonzero(codes[:-1] == 10) + 1
-    after = codes[newlines]
-    ascii_only = codes.dtype == np.uint8
-    cuts = newlines[after > 32] if ascii_only else newlines[~np.isin(after, _SPACES)]
-    return np.append(cuts, len(text)).astype(np.int32)
-
-
-def prepare(document: Document, tokenizer: Tokenizer, *, near: bool) -> Row | Skip:
-    """A document cleaned, cut and counted, or the reason why it is dropped."""
+def tidy(document: Document) -> Tidied | Skip:
+    """A document cleaned, or the reason why it is dropped."""
     cleaned = cleaning.clean(document.text, break_lines=document.kind == "prose")
     text = cleaned.text
     if len(text) < SHORTEST:
@@ -123,35 +110,33 @@ def prepare(document: Document, tokenizer: Tokenizer, *, near: bool) -> Row | Sk
     licence = str(meta.pop("licence", "") or "")
     if cleaned.neutralised:
         meta["neutralised"] = [list(pair) for pair in cleaned.neutralised]
-    title = cleaning.inline(document.title) or document.id
-    meta_text = json.dumps(meta, ensure_ascii=False, sort_keys=True)
-    ends = segment_ends(text)
-    joined = ends.copy()
-    joined[-1] += 2
-    # numpy offsets serve where a list of integers is asked for.
-    counts, aligned = tokenizer.segment_counts(text + "\n\n", joined)  # type: ignore[arg-type]
-    data = text.encode()
-    text_digest = hashlib.blake2b(data, digest_size=16)
-    fields = (document.id, document.source, title, document.date, document.kind, licence, meta_text)
-    whole = hashlib.blake2b(text_digest.digest(), digest_size=16)
-    for value in fields:
-        whole.update(value.encode("utf-8", "surrogatepass") + b"\0")
-    signature = None
-    if near and document.kind == "prose":
-        signature = minhash.signature(minhash.shingles(text)).tobytes()
-    return Row(
-        document=Document(document.id, text, document.source, title, document.date, document.kind),
-        meta=meta_text,
+    return Tidied(
+        document=dataclasses.replace(
+            document, text=text, title=cleaning.inline(document.title) or document.id
+        ),
+        meta=json.dumps(meta, ensure_ascii=False, sort_keys=True),
         licence=licence,
-        ends=ends,
-        tokens=counts.astype(np.int32),
-        digest=whole.digest(),
-        text_hash=int.from_bytes(text_digest.digest()[:8], "little"),
-        signature=signature,
-        aligned=aligned,
         neutralised=len(cleaned.neutralised),
         broken_lines=cleaned.broken_lines,
     )
+
+
+def row(tidied: Tidied, measured: Measured) -> Row:
+    """A document with its measures and hashes."""
+    document = tidied.document
+    text_digest = hashlib.blake2b(document.text.encode(), digest_size=16).digest()
+    whole = hashlib.blake2b(text_digest, digest_size=16)
+    for value in (
+        document.id,
+        document.source,
+        document.title,
+        document.date,
+        document.kind,
+        tidied.licence,
+        tidied.meta,
+    ):
+        whole.update(value.encode("utf-8", "surrogatepass") + b"\0")
+    return Row(tidied, measured, whole.digest(), int.from_bytes(text_digest[:8], "little"))
 
 
 def list_array(values: Iterable[NDArray[np.int32]]) -> pa.ListArray:
@@ -165,23 +150,23 @@ def list_array(values: Iterable[NDArray[np.int32]]) -> pa.ListArray:
 
 def batch(rows: list[Row]) -> pa.RecordBatch:
     """The rows of a part."""
-    docs = [row.document for row in rows]
+    docs = [row.tidied.document for row in rows]
     columns: dict[str, Any] = {
         "id": [d.id for d in docs],
         "source": [d.source for d in docs],
         "title": [d.title for d in docs],
         "date": [d.date for d in docs],
         "kind": [d.kind for d in docs],
-        "licence": [row.licence for row in rows],
+        "licence": [row.tidied.licence for row in rows],
         "n_chars": [len(d.text) for d in docs],
-        "meta": [row.meta for row in rows],
+        "meta": [row.tidied.meta for row in rows],
         "text": [d.text for d in docs],
-        "ends": list_array(row.ends for row in rows),
-        "tokens": list_array(row.tokens for row in rows),
-        "n_tokens": [int(row.tokens.sum()) for row in rows],
+        "ends": list_array(row.measured.ends for row in rows),
+        "tokens": list_array(row.measured.tokens for row in rows),
+        "n_tokens": [int(row.measured.tokens.sum()) for row in rows],
         "digest": [row.digest for row in rows],
         "text_hash": [row.text_hash for row in rows],
-        "signature": [row.signature for row in rows],
+        "signature": [row.measured.signature for row in rows],
     }
     arrays = [
         columns[f.name]
@@ -208,65 +193,54 @@ def make_part_with(tokenizer: Tokenizer, unit: Unit, path: str, settings: Settin
     """The same with a tokenizer at hand."""
     documents: Iterable[Document | Skip]
     documents = unit.documents or READERS[unit.reader].read(unit, settings.options)
-    where = filters.compile_where(settings.where)
-    keep = _keeper(where)
-    rows: list[Row] = []
+    tidied: list[Tidied] = []
     drops: list[Skip] = []
-    read = 0
     for document in documents:
-        read += 1
-        made = (
-            document
-            if isinstance(document, Skip)
-            else prepare(document, tokenizer, near=settings.near)
-        )
-        if isinstance(made, Row) and not keep(made):
-            made = Skip(made.document.id, "where")
+        made = document if isinstance(document, Skip) else tidy(document)
         if isinstance(made, Skip):
             drops.append(made)
         else:
-            rows.append(made)
+            tidied.append(made)
+    signed = [settings.near and one.document.kind == "prose" for one in tidied]
+    measured, aligned = measure([one.document.text for one in tidied], tokenizer, signed)
+    rows = [row(*pair) for pair in zip(tidied, measured, strict=True)]
+    read = len(rows) + len(drops)
+    where = filters.compile_where(settings.where)
+    if where:
+        drops += [Skip(r.tidied.document.id, "where") for r in rows if not _matches(where, r)]
+        rows = [r for r in rows if _matches(where, r)]
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, PART_SCHEMA) as writer:
         writer.write_batch(batch(rows))
     names: set[str] = set()
-    for row in rows:
-        names.update(json.loads(row.meta) if len(row.meta) > 2 else ())
+    for one in tidied:
+        names.update(json.loads(one.meta))
     return Part(
         path=path,
         rows=len(rows),
         read=read,
         drops=tuple(drops),
-        aligned=all(row.aligned for row in rows),
+        aligned=aligned,
         size=unit.size,
         meta_names=frozenset(names),
-        sources=tuple(dict.fromkeys((r.document.source, r.licence) for r in rows)),
-        counts={
-            "neutralised": sum(row.neutralised for row in rows),
-            "broken_lines": sum(row.broken_lines for row in rows),
-        },
+        neutralised=sum(r.tidied.neutralised for r in rows),
+        broken_lines=sum(r.tidied.broken_lines for r in rows),
     )
 
 
-def _keeper(where: filters.Where | None) -> Callable[[Row], bool]:
-    if where is None:
-        return lambda row: True
-
-    def keep(row: Row) -> bool:
-        document = row.document
-        values: dict[str, Any] = json.loads(row.meta) if where.meta_names else {}
-        values |= {
-            "id": document.id,
-            "source": document.source,
-            "title": document.title,
-            "date": document.date,
-            "kind": document.kind,
-            "licence": row.licence,
-            "n_chars": len(document.text),
-            "n_tokens": int(row.tokens.sum()),
-        }
-        return where.matches(values)
-
-    return keep
+def _matches(where: filters.Where, row: Row) -> bool:
+    document = row.tidied.document
+    values: dict[str, Any] = json.loads(row.tidied.meta) if where.meta_names else {}
+    values |= {
+        "id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "date": document.date,
+        "kind": document.kind,
+        "licence": row.tidied.licence,
+        "n_chars": len(document.text),
+        "n_tokens": int(row.measured.tokens.sum()),
+    }
+    return where.matches(values)
 
 
 def read_part(path: str | Path) -> pa.RecordBatch:

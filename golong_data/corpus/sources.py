@@ -136,13 +136,30 @@ def _package(name: str) -> Input:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of an input, looked at once."""
+
+    path: str
+    name: str
+    """Below the input's root, with forward slashes."""
+    size: int
+    changed: int
+    """Modification time in nanoseconds."""
+
+
+def _look(path: str, name: str) -> File:
+    found = os.stat(path)
+    return File(path, name, found.st_size, found.st_mtime_ns)
+
+
 def _dataset(text: str) -> Input:
     reader = READERS["hf"]
     name = text.removeprefix("hf:")
     local = Path(name.partition(":")[0]).expanduser()
     identity: object = ["hf", name]
     if local.exists():
-        files = _walk(local) if local.is_dir() else [(local, local.name)]
+        files = _walk(local) if local.is_dir() else [_look(str(local), local.name)]
         identity = ["hf", str(local.resolve()), name, _stats(files)]
     return Input(text, identity, 0, lambda options: reader.plan(name, name, options))
 
@@ -154,13 +171,12 @@ def _file(text: str, path: Path) -> Input:
             where=text,
             remedy="Convert it to text, Markdown, JSONL, CSV or Parquet first.",
         )
-    files = [(path, path.name)]
+    files = [_look(str(path), path.name)]
 
     def units(options: Options) -> Iterator[Unit]:
         return _plan(files, options, explicit=True)
 
-    identity = ["file", str(path.resolve()), _stats(files)]
-    return Input(text, identity, path.stat().st_size, units)
+    return Input(text, ["file", str(path.resolve()), _stats(files)], files[0].size, units)
 
 
 def _tree(text: str, path: Path) -> Input:
@@ -174,26 +190,34 @@ def _tree(text: str, path: Path) -> Input:
         return _plan(files, options, explicit=False)
 
     identity = ["tree", str(path.resolve()), _stats(files)]
-    return Input(text, identity, sum(p.stat().st_size for p, _ in files), units)
+    return Input(text, identity, sum(file.size for file in files), units)
 
 
-def _walk(root: Path) -> list[tuple[Path, str]]:
-    """(path, name below the root) of every visible file, in one order everywhere."""
-    found = []
-    for folder, names, files in os.walk(root):
-        names[:] = [n for n in names if not n.startswith(".") and n not in _SKIPPED_FOLDERS]
-        for name in files:
-            path = Path(folder, name)
-            if not name.startswith(".") and path.is_file():
-                found.append((path, path.relative_to(root).as_posix()))
-    return sorted(found, key=lambda item: item[1])
+def _walk(root: Path) -> list[File]:
+    """Every visible file below a folder, in one order everywhere."""
+    found: list[File] = []
+    waiting = [(str(root), "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _SKIPPED_FOLDERS:
+                        waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                elif entry.is_file():
+                    stat = entry.stat()
+                    name = prefix + entry.name
+                    found.append(File(entry.path, name, stat.st_size, stat.st_mtime_ns))
+    return sorted(found, key=lambda file: file.name)
 
 
-def _stats(files: Iterable[tuple[Path, str]]) -> list[list[object]]:
-    return [[name, (s := path.stat()).st_size, s.st_mtime_ns] for path, name in files]
+def _stats(files: Iterable[File]) -> list[list[object]]:
+    return [[file.name, file.size, file.changed] for file in files]
 
 
-def _plan(files: Sequence[tuple[Path, str]], options: Options, *, explicit: bool) -> Iterator[Unit]:
+def _plan(files: Sequence[File], options: Options, *, explicit: bool) -> Iterator[Unit]:
     """Units over files in order; neighbouring text files share one."""
     by_suffix = {
         suffix: reader
@@ -210,18 +234,18 @@ def _plan(files: Sequence[tuple[Path, str]], options: Options, *, explicit: bool
             yield Unit("text", files=tuple(texts), size=size, explicit=explicit)
         texts, size = [], 0
 
-    for path, name in files:
-        suffix = path.suffix.lower()
+    for file in files:
+        suffix = os.path.splitext(file.name)[1].lower()
         if suffix in UNSUPPORTED:
             yield from flush()
-            skip = Skip(name, "unsupported", f"{suffix} files are not read")
-            yield Unit("text", documents=(skip,), size=path.stat().st_size)
+            skip = Skip(file.name, "unsupported", f"{suffix} files are not read")
+            yield Unit("text", documents=(skip,), size=file.size)
         elif suffix in by_suffix:
             yield from flush()
-            yield from by_suffix[suffix].plan(str(path), name, options)
+            yield from by_suffix[suffix].plan(file.path, file.name, options)
         else:
-            texts.append((str(path), name))
-            size += path.stat().st_size
+            texts.append((file.path, file.name))
+            size += file.size
             if size >= UNIT_BYTES:
                 yield from flush()
     yield from flush()

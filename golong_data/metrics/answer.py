@@ -32,11 +32,11 @@ _MAX_MARKS = 30
 _THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _MARKER = re.compile(
-    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}\s{0,3}[:：]?\*{0,2}", re.IGNORECASE
+    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}[^\S\n]{0,3}[:：]?\*{0,2}", re.IGNORECASE
 )
 _PHRASE = re.compile(
     r"(?:\banswer(?:[ ]to[ ][^\n.:]{1,80}?)?\*{0,3}\s{0,3}(?:\b(?:is|are|was)\b|[:：=])"
-    r"|答案\*{0,3}\s{0,3}[是为為:：=])\s{0,3}[:：]?\*{0,3}",
+    r"|答案\*{0,3}\s{0,3}[是为為:：=])[^\S\n]{0,3}[:：]?\*{0,3}",
     re.IGNORECASE,
 )
 # One pass over the braces. A backslash is read with its neighbour, so that "\{" is no brace;
@@ -65,7 +65,7 @@ class Answer:
 
 
 def final_answer(text: str) -> Answer | None:
-    """The answer of a completion, or None where it gives none or none that is unambiguous.
+    r"""The answer of a completion, or None where it gives none or none that is unambiguous.
 
     >>> final_answer(r"<think>\boxed{41}</think> So it is \boxed{42}, as shown.")
     Answer(route='boxed', text='42')
@@ -213,12 +213,13 @@ class _Line:
 
 
 def _clean(line: str) -> _Line:
-    text = _unquote(_BOLD.sub("", " ".join(fold(line).split())))
+    text = _unquote(fold(line))
     bare = _NUMBERED.sub("", _BULLET.sub("", text))
     return _Line(text, text if bare == text else _unquote(bare))
 
 
 def _unquote(text: str) -> str:
+    text = " ".join(_BOLD.sub("", text).split())
     for mark in "`*_":
         if len(text) > 2 and text[0] == text[-1] == mark:
             text = text.strip(mark).strip()

@@ -10,8 +10,8 @@ asks for nothing that those forbid.
 The protocol is one JSON object a line. The helper first says {"ready": true}, then answers
 each {"gold", "answer", "tolerance", "rel_tolerance", "seconds"} with {"status"}, one of
 "equal", "different", "gold" (the gold cannot be parsed), "unreadable" (the answer cannot)
-or "error". It ends when its standard input closes, when it takes more than `_MAX_BYTES` of
-memory, and, should its parent die in the middle of a question, by an alarm of its own.
+or "error". Its memory is limited to `_MAX_BYTES`. It ends when its standard input closes and,
+should its parent die in the middle of a question, by an alarm of its own.
 
 This module is both sides: `Helper` is the parent's, `main` what the child runs as
 ``python -m golong_data.metrics.math_worker``. Only the child imports math-verify.
@@ -108,7 +108,9 @@ class Helper:
     def _exchange(self, line: bytes, seconds: float) -> Reply:
         """Writes `line`, reads one line; whatever goes wrong costs the child its life."""
         child = self._child
-        assert child is not None and child.stdin is not None and child.stdout is not None
+        assert child is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
         late = threading.Event()
 
         def kill() -> None:

@@ -159,6 +159,7 @@ _NUMBER = re.compile(
     (?P<suffix>.*)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_DATE = re.compile(r" ?/ ?\d")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 _SYMBOLS = str.maketrans(
@@ -212,7 +213,8 @@ def read_unit(text: str) -> Unit:
     >>> read_unit("million US$"), read_unit("square kilometres")
     (Unit(scale=1000000, name='usd'), Unit(scale=1, name='km2'))
     """
-    words = _words(undress(_THOUSANDS.sub("thousand", text[:MAX_CHARS])))
+    plain = undress(_THOUSANDS.sub("thousand", text[:MAX_CHARS]))
+    words = _words(plain) if plain else None
     if words is None:
         return Unit(1, " ".join(text.casefold().split()))
     scale, words = _take_scales(words)
@@ -246,7 +248,7 @@ def undress(text: str) -> str:
     text = fold(text).translate(_SYMBOLS).strip()
     if "\\" in text or "{" in text or "$" in text:
         text = _without_latex(text)
-    text = re.sub(" +", " ", text).strip(" .。\"'“”`*_")
+    text = re.sub(" +", " ", text).rstrip(" .。\"'“”`*_").lstrip(" \"'“”`*_")
     if text[:1] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1].strip()
     return "" if "\\" in text else text
@@ -295,7 +297,7 @@ def _ending(suffix: str, money: bool, asked: str) -> tuple[int | None, str] | No
         letter_scale = _LETTERS[letter[2].lower()]
         suffix = suffix[letter.end() :]
     attached = suffix[:1].isalpha()
-    words = _words(suffix)
+    words = None if _DATE.match(suffix) else _words(suffix)
     if words is None:
         return None
     if words and attached and not _may_touch(words[0], asked):
@@ -307,10 +309,16 @@ def _ending(suffix: str, money: bool, asked: str) -> tuple[int | None, str] | No
     if name == asked:
         return scale, name
     parts = name.split(" ")
-    if len(parts) > _MAX_WORDS or parts[-1] == "/" or not all(_is_unit_word(word) for word in parts):
+    if (
+        len(parts) > _MAX_WORDS
+        or parts[-1] == "/"
+        or not all(_is_unit_word(word) for word in parts)
+    ):
         return None
-    # A percent sign elsewhere than in front would be passed over: "5 %%", "5 km %".
-    return None if RATIOS.keys() & parts[1:] else (scale, name)
+    # A percent sign is never passed over as part of some noun: "5 km %", "5 % so".
+    if RATIOS.keys() & parts and unit_head(name) not in RATIOS:
+        return None
+    return scale, name
 
 
 def _may_touch(word: str, asked: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from golong_data.build.reader import iterate, read_manifest
 from golong_data.build.rows import gold_of, prompt_of
+from golong_data.quality.contract import depth_bins
 
 
 def stats(folder: Path) -> dict[str, Any]:
@@ -15,13 +16,12 @@ def stats(folder: Path) -> dict[str, Any]:
     import polars as pl
 
     lengths: list[dict[str, Any]] = []
-    golds: Counter[Any] = Counter()
     depths = [0] * 10
+    golds: Counter[Any] = Counter()
     for row in iterate(folder):
         info = row["extra_info"]
         length = max(len(prompt_of(row)), 1)
-        for span in info["evidence"]:
-            depths[min(9, span["start"] * 10 // length)] += 1
+        depths = [a + b for a, b in zip(depths, depth_bins([row]), strict=True)]
         golds[gold_of(row)] += 1
         lengths.append(
             {

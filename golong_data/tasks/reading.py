@@ -56,10 +56,14 @@ def number(text: str) -> Fraction | None:
     return Fraction(cleaned.replace(",", ""))
 
 
-def first_number(text: str) -> Fraction | None:
-    """The first number in a phrase such as "$1.2 (2023 est.)"."""
-    found = _NUMBER.search(text)
-    return number(found[0]) if found else None
+def quantity(text: str) -> Fraction | None:
+    """The first number in a phrase such as "$1.2 billion (2023 est.)", its scale applied."""
+    found = re.search(rf"({_NUMBER.pattern})(?: (thousand|million|billion|trillion)\b)?", text)
+    if not found:
+        return None
+    value = number(found[1])
+    power = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}.get(found[2] or "", 0)
+    return None if value is None else value * 10**power
 
 
 # --- tables ---------------------------------------------------------------------------
@@ -105,7 +109,8 @@ def _pipes(line: str) -> list[str]:
 
 def _json(line: str) -> dict[str, str]:
     try:
-        record = json.loads(line)
+        # Numbers as they are written: 39.0 must not become 39.
+        record = json.loads(line, parse_int=str, parse_float=str)
     except json.JSONDecodeError:
         return {}
     return {name: "" if cell is None else str(cell) for name, cell in record.items()}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from golong_data import tokens
 from golong_data.corpus import cleaning
-from golong_data.corpus.parts import segment_ends
+from golong_data.corpus.measure import segment_ends
 
 SPECIALS = [
     *tokens.QWEN3_SPECIALS,

@@ -92,7 +92,9 @@ def find(texts: list[str], threshold: float) -> list[tuple[int, int, float]]:
     hashes = [minhash.shingles(text) for text in texts]
     signatures = [minhash.signature(h) for h in hashes]
     return list(
-        minhash.duplicates(signatures, threshold, lambda i, j: minhash.jaccard(hashes[i], hashes[j]))
+        minhash.duplicates(
+            signatures, threshold, lambda i, j: minhash.jaccard(hashes[i], hashes[j])
+        )
     )
 
 
@@ -133,3 +135,14 @@ def test_bands_reach_the_recall_they_state(threshold: float) -> None:
     assert count >= 2
     if threshold >= 0.5:
         assert 1 - (1 - threshold**rows) ** count >= minhash.RECALL
+
+
+@given(st.lists(st.one_of(
+    st.text(max_size=30), st.sampled_from(["", "天下大势分久必合", "one two three four five six"]),
+    st.lists(st.sampled_from(VOCABULARY), max_size=40).map(" ".join),
+), min_size=1, max_size=8))  # fmt: skip
+@settings(max_examples=80, deadline=None)
+def test_many_texts_are_signed_as_each_alone(texts: list[str]) -> None:
+    together = minhash.signatures(texts)
+    for text, made in zip(texts, together, strict=True):
+        assert made.tolist() == minhash.signature(minhash.shingles(text)).tolist()

@@ -83,7 +83,7 @@ def test_a_corpus_gives_back_what_went_in(tree: Path, qwen3: Tokenizer) -> None:
     assert document.meta == corpus.meta(at)
     assert document.text == (tree / "nested" / "doc00.md").read_text()
     assert corpus.meta(ids.index("r7"))["score"] == 7
-    pieces = [i for i in corpus.tables.tolist()]
+    pieces = corpus.tables.tolist()
     assert [corpus.title(i) for i in pieces] == [
         "areas (rows 1-500)", "areas (rows 501-1000)", "areas (rows 1001-1200)",
     ]  # fmt: skip

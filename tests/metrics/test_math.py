@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import doctest
 import functools
 import json
 import multiprocessing
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from hypothesis import strategies as st
 
 from golong_data import metrics
 from golong_data.errors import UserError
+from golong_data.metrics import math as math_module
 from golong_data.metrics import math_worker
 from golong_data.metrics.math import MAX_EXPRESSION, Verdict, math, verify
 
@@ -59,6 +62,11 @@ def test_case_table() -> None:
 
 
 # The entry.
+
+
+@pytest.mark.parametrize("module", [metrics, math_module, math_worker])
+def test_examples_in_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_score_is_the_one_entry() -> None:
@@ -125,7 +133,7 @@ def test_reasons(text: str, gold: str, reason: str) -> None:
 
 def test_longest_expression_is_verified_or_given_up() -> None:
     text = "1+" * (MAX_EXPRESSION // 2 - 1) + "1"
-    assert verify(text, "499").status in ("correct", "unverified")
+    assert verify(text, str(MAX_EXPRESSION // 2)).status in ("correct", "unverified")
 
 
 # Properties.
@@ -148,16 +156,9 @@ JUNK = st.lists(
     st.sampled_from(["so", "hence,", "Paris", "(see above).", "\n", "\n\n", "?", "$", "{", "}"]),
     max_size=20,
 ).map(" ".join)
-PIECES = st.sampled_from(
-    [
-        *r"\boxed{ \boxed \frac{ \sqrt{ \text{ { } $ \( \) ^ _ % [Answer] [答案] <think> </think>".split(),
-        *"42 1,234 million US$ km or , - − × ⁶ ½ 万 x = ≈ ( ) [ ] 9 . / answer is **".split(),
-        "\n",
-        "\0",
-        "\ud800",
-        "\u0300",
-    ]
-)
+LATEX = r"\boxed{ \boxed \frac{ \sqrt{ \text{ { } $ \( \) ^ _ % ** <think> </think> [Answer] [答案]"
+WORDS = "42 1,234 million US$ km or , - − × ⁶ ½ 万 x = ≈ ( ) [ ] 9 . / answer is"
+PIECES = st.sampled_from([*LATEX.split(), *WORDS.split(), " ", "\n", "\0", "\ud800", "\u0300"])
 NOISE = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join))
 
 
@@ -263,9 +264,7 @@ def run_python(code: str) -> str:
 def test_a_check_without_end_is_unverified_and_the_next_one_works() -> None:
     verify(r"\boxed{\sqrt{4}}", "2")  # the start is not part of the time
     started = time.monotonic()
-    assert verify(TOWER, "42", timeout=0.5) == Verdict(
-        0.0, "unverified", "timeout", "9^{9^{9^9}}"
-    )
+    assert verify(TOWER, "42", timeout=0.5) == Verdict(0.0, "unverified", "timeout", "9^{9^{9^9}}")
     assert time.monotonic() - started < NO_HANG
     assert verify(r"\boxed{\sqrt{4}}", "2").status == "correct"
 
@@ -274,8 +273,9 @@ SLOW = [case for case in CASES if r"\sqrt" in case["text"] or case["id"].startsw
 
 
 def test_threads_agree_with_the_main_thread() -> None:
+    expected = [check(case) for case in CASES]
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(check, CASES * 2)) == [check(case) for case in CASES] * 2
+        assert list(pool.map(check, CASES)) == expected
 
 
 def test_daemonic_processes_agree() -> None:
@@ -350,6 +350,7 @@ def test_close_ends_the_helper() -> None:
 
 PARENT = r"""
 import os, sys
+from golong_data.metrics import math as math_module
 from golong_data.metrics import math_worker
 from golong_data.metrics.math import verify
 assert verify(r"\boxed{\sqrt{4}}", "2").status == "correct"

@@ -55,7 +55,8 @@ def readable(stem: str) -> str:
 def _read(unit: Unit, options: Options) -> Iterator[Document | Skip]:
     for path, name in unit.files:
         try:
-            data = Path(path).read_bytes()
+            with open(path, "rb") as file:
+                data = file.read()
         except OSError as error:
             yield _failed(unit, name, "unreadable", error.strerror or type(error).__name__)
             continue

@@ -149,9 +149,11 @@ def _filtered(
             raise Refused("no complete measure")
         c = work.rng.choice(candidates)
         target = table.columns[c]
-        conditions, rows = draw_conditions(table, n, work.rng, fewest=3, skip=(target.name,))
+        conditions, rows = draw_conditions(
+            table, n, work.rng, fewest=_fewest(table), skip=(target.name,)
+        )
         values = _values(table, c, rows)
-        decimals = None if name in ("sum", "spread") else max(2, target.decimals + 1)
+        decimals = exact.mean_decimals(operation(values)) if name == "mean" else None
         gold = exact.written(operation(values), decimals)
         losses = [operation(values[:i] + values[i + 1 :]) for i in range(len(values))]
         keep = range(len(values))
@@ -166,6 +168,11 @@ def _filtered(
         return Query(text, gold, decimals, target.unit, tuple(rows[i] for i in keep))
 
     return make
+
+
+def _fewest(table: Table) -> int:
+    """Rows that a condition must leave: the larger the table, the more work."""
+    return max(3, len(table.rows) // 5)
 
 
 def _loose(value: Fraction, decimals: int | None) -> str | None:
@@ -214,7 +221,9 @@ def _change(table: Table, n: int, work: Workspace) -> Query:
         raise Refused("no two columns of one kind")
     i, j = work.rng.choice(options)
     old_name, new_name = table.columns[i].name, table.columns[j].name
-    conditions, rows = draw_conditions(table, n, work.rng, fewest=3, skip=(old_name, new_name))
+    conditions, rows = draw_conditions(
+        table, n, work.rng, fewest=_fewest(table), skip=(old_name, new_name)
+    )
     old, new = _values(table, i, rows), _values(table, j, rows)
     gold = exact.written(exact.change(sum(old, Fraction()), sum(new, Fraction())), 2)
     losses = [

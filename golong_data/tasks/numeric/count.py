@@ -23,7 +23,8 @@ from golong_data.tasks import reading
 from golong_data.tasks.numeric import exact
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import OPERATORS, round_between
-from golong_data.tasks.numeric.sources import decimals_of, near
+from golong_data.tasks.numeric.sources import change_factor, decimals_of, scaled
+from golong_data.tasks.numeric.sources import value as value_of
 from golong_data.types import Context, Draft, Refused
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ class Fact:
     text: str
     """As the document states it, behind the colon."""
     value: Fraction
+    """In the unit without "thousand", "million" and the like."""
     unit: str
-    """What follows the number, years in parentheses left out."""
+    """What surrounds the number, such words and what stands in parentheses left out."""
 
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
@@ -77,14 +79,18 @@ def _labels(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
     }
 
 
+SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
+
+
 def read_fact(index: int, label: str, text: str) -> Fact | None:
-    """A labelled value whose text starts with one number; None where it does not."""
+    """A labelled value whose text is one number with its unit; None where it is not."""
     m = _VALUE.match(text)
     if not m or re.search(r"\d", re.sub(r"\([^)]*\)", "", m["after"] or "")):
         return None
-    after = re.sub(r"\s*\([^)]*\)", "", m["after"] or "").strip()
-    unit = f"{m['before']} {after}".strip()
-    return Fact(index, label, text, Fraction(m["number"].replace(",", "")), unit)
+    words = re.sub(r"\s*\([^)]*\)", "", m["after"] or "").split()
+    scale = SCALES.get(words[0], 1) if words else 1
+    unit = " ".join([m["before"], *(words[1:] if scale > 1 else words)]).strip()
+    return Fact(index, label, text, Fraction(m["number"].replace(",", "")) * scale, unit)
 
 
 def _from_fields(
@@ -98,15 +104,13 @@ def _from_fields(
     n = _how_many(work, knobs.documents, len(facts))
     facts = tuple(rng.sample(facts, n))
     size = _excerpt_size(work, n)
-    finest = max(decimals_of(_number(fact.text)) for fact in facts)
-    low, high = (int(f(fact.value for fact in facts) * 10**finest) for f in (min, max))
     shown: list[tuple[Fact, str]] = []
     for fact in facts:
-        text = fact.text
-        if rng.random() < config.counterfactual:
-            text = _changed(fact, low, high, finest, rng)
-        shown.append((fact, text))
-    values = [reading.first_number(text) or Fraction() for _, text in shown]
+        factor = change_factor(config.counterfactual, rng)
+        shown.append((fact, _changed(fact, factor) if factor else fact.text))
+    values = [fact.value for fact in (read_fact(0, label, text) for _, text in shown) if fact]
+    if len(values) < n:
+        raise Refused("a changed value does not read as one")
     decimals = max(decimals_of(_number(text)) for _, text in shown)
     operator, threshold, places = _threshold(values, decimals, rng)
     hits = [_hit(v, operator, threshold) for v in values]
@@ -114,7 +118,7 @@ def _from_fields(
     for (fact, text), hit in zip(shown, hits, strict=True):
         blocks.append(_excerpt(work, fact, text, size, evidence=hit))
         changed += hit and text != fact.text
-    bound = _with_unit(exact.number(threshold, places), unit)
+    bound = _with_unit(threshold, places, unit)
     question = {
         "question": f'Some of the documents state a value on a line that starts with "{label}:". '
         f"In how many documents is that value {operator.removeprefix('is ')} {bound}?",
@@ -135,19 +139,46 @@ def _number(text: str) -> str:
     return m["number"] if m else ""
 
 
-def _with_unit(number: str, unit: str) -> str:
-    """A number with the unit where the documents put it: "$5", "5%", "5 km"."""
+def _with_unit(value: Fraction, places: int, unit: str) -> str:
+    """A value as the documents write such: "$5 billion", "5%", "5 million kWh"."""
     sign = "$" if unit.startswith("$") else ""
     rest = unit.removeprefix("$").strip()
-    return f"{sign}{number}{'' if rest.startswith('%') or not rest else ' '}{rest}"
+    scale, word = next(
+        (
+            (s, w)
+            for w, s in SCALES.items()
+            if s > 1000 and abs(value) >= s and not rest.startswith("%")
+        ),
+        (1, ""),
+    )
+    value /= scale
+    while (value * 10**places).denominator > 1:
+        places += 1
+    parts = [
+        f"{sign}{exact.number(value, places if scale == 1 else _least_places(value))}",
+        word,
+        rest,
+    ]
+    return " ".join(filter(None, parts)).replace(" %", "%")
 
 
-def _changed(fact: Fact, low: int, high: int, decimals: int, rng: random.Random) -> str:
-    """The value's text with another plausible number."""
+def _least_places(value: Fraction) -> int:
+    places = 0
+    while (value * 10**places).denominator > 1:
+        places += 1
+    return places
+
+
+def _changed(fact: Fact, factor: int) -> str:
+    """The value's text with its number times `factor` thousandths; a share stays below 100 %."""
     old = _number(fact.text)
-    new = near(old, low, high, decimals, rng)
+    decimals = decimals_of(old)
+    top = 100 if fact.unit.startswith("%") else 10**15
+    if (value_of(old) or 0) > top:
+        return fact.text
+    new = scaled(old, factor, -top * 10**decimals, top * 10**decimals, decimals)
     if "," in old:
-        new = exact.number(Fraction(new), decimals_of(old))
+        new = exact.number(Fraction(new), decimals)
     return fact.text.replace(old, new, 1)
 
 
@@ -314,7 +345,7 @@ def solve(question: str, documents: Mapping[str, str]) -> str | None:
     """Counts over the documents' text alone."""
     m = re.search(
         r'a line that starts with "([^"]+):"\. In how many documents is that value '
-        r"(greater|less) than \$?(-?[\d,]*\.?\d+)",
+        r"(greater|less) than (.+?)\? Give",
         question,
     )
     if m:
@@ -324,8 +355,8 @@ def solve(question: str, documents: Mapping[str, str]) -> str | None:
             for line in text.split("\n")
             if line.startswith(f"{m[1]}:")
         ]
-        values = [reading.first_number(line) for line in lines]
-        return _count([v for v in values if v is not None], m[2], m[3])
+        values = [reading.quantity(line) for line in lines]
+        return _count([v for v in values if v is not None], m[2], reading.quantity(m[3]))
     m = re.search(
         r"How many of them(?:, stored at (\w+),)? state a gross weight that is (greater|less) than "
         r"(-?[\d,]*\.?\d+) kg",
@@ -338,12 +369,11 @@ def solve(question: str, documents: Mapping[str, str]) -> str | None:
             re.MULTILINE,
         )
         weights = [reading.number(w) for w, where in notes if not m[1] or where == m[1]]
-        return _count([w for w in weights if w is not None], m[2], m[3])
+        return _count([w for w in weights if w is not None], m[2], reading.number(m[3]))
     return None
 
 
-def _count(values: Sequence[Fraction], side: str, bound: str) -> str | None:
-    limit = reading.number(bound)
+def _count(values: Sequence[Fraction], side: str, limit: Fraction | None) -> str | None:
     if not values or limit is None:
         return None
     return str(sum(v > limit if side == "greater" else v < limit for v in values))

@@ -59,6 +59,11 @@ def written(value: Fraction, decimals: int | None) -> str:
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
 
 
+def mean_decimals(value: Fraction) -> int:
+    """Decimal places to ask of a mean: two, or three where it is small."""
+    return 2 if abs(value) >= 10 else 3
+
+
 def metric(decimals: int | None, unit: str) -> MetricSpec:
     """The math metric with a tolerance of half a unit in the last place asked for."""
     args: dict[str, str] = {"unit": unit} if unit else {}
@@ -73,9 +78,9 @@ def answer_format(decimals: int | None, unit: str) -> str:
     if decimals is None:
         return f"Give the exact value{where}."
     if decimals == 0:
-        return f"Give the answer{where}, rounded to a whole number."
+        return f"Give the answer{where}{',' * bool(where)} rounded to a whole number."
     plural = "s" if decimals != 1 else ""
-    return f"Give the answer{where}, rounded to {decimals} decimal place{plural}."
+    return f"Give the answer{where}{',' * bool(where)} rounded to {decimals} decimal place{plural}."
 
 
 _INTENSIVE = re.compile(

@@ -27,8 +27,6 @@ from golong_data.tasks.numeric.sources import (
 )
 from golong_data.types import Draft, Refused, Table
 
-ROUNDED = 2
-
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """Two or three tables that share a key, each in an order of its own.
@@ -49,12 +47,12 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         raise Refused("tables share too few keys")
     keys = rng.sample(shared, min(size, len(shared)))
     numbers = rng.sample(range(1, 40), total)
-    tables, changes = [], 0
+    tables, changes = [], []
     for i, base in enumerate(bases):
         part = _part(base, keys, f"{base.table.title}, sheet {numbers[i]}", work, amounts=i == 0)
         part, changed = counterfactual(part, config.counterfactual if base.real else 0.0, rng)
         tables.append(part)
-        changes += len(changed)
+        changes.append(changed)
     amounts, others = tables[0], tables[1:]
     measures = numeric_columns(amounts)
     if not measures:
@@ -67,7 +65,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         raise Refused("missing amounts")
     chosen = [r for r, row in enumerate(amounts.rows) if row[0] in kept]
     values = [value(amounts.rows[r][target]) or Fraction() for r in chosen]
-    decimals = None if operation == "sum" else max(ROUNDED, column.decimals + 1)
+    decimals = None if operation == "sum" else exact.mean_decimals(exact.mean(values))
     gold = _operate(values, operation, decimals)
     losses = [values[:i] + values[i + 1 :] for i in range(len(values))]
     exact.depends_on_each([_operate(rest, operation, decimals) for rest in losses], gold)
@@ -99,7 +97,11 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         gold=gold,
         metric=exact.metric(decimals, column.unit),
         subtask="join",
-        counterfactual=changes,
+        counterfactual=sum(
+            row in evidence[table.title]
+            for table, changed in zip(tables, changes, strict=True)
+            for row, _ in changed
+        ),
         difficulty=config.level,
     )
 

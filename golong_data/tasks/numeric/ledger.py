@@ -77,17 +77,17 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     counted = [e for e in mine if e.number <= last.number and not e.void]
     if last.void or len(counted) < 3:
         raise Refused("the last entry does not count")
-    gold = exact.written(Fraction(opening[account] + sum(e.cents for e in counted), 100), None)
+    gold = exact.written(Fraction(opening[account] + sum(e.cents for e in counted), 100), 2)
     blocks = _pages(work, owner, entries, opening, account, {e.number for e in counted})
     if knobs.distractors > 1:
         # Another company's ledger with the same accounts and entry numbers.
         copy = _entries(work, n // 3, accounts, voids=True, start=entries[n // 3].number)
-        blocks += _pages(work, other, copy, opening, account, set())
+        blocks += _pages(work, other, copy, opening, "", set())
     question = {
         "question": f"Use only the ledger of {owner}, which is kept on several pages. What is the "
         f'balance of its account "{account}" after entry E-{last.number:04}? Start from the '
         "opening balance, add the credits, subtract the debits, and leave out void entries.",
-        "answer_format": exact.answer_format(None, "US$"),
+        "answer_format": "Give the answer in US$, to the cent.",
     }
     context = stitch(work, blocks, work.room(question), forbidden=(f"Ledger of {owner}",))
     return Draft(
@@ -125,7 +125,10 @@ def _pages(
     account: str,
     counted: set[int],
 ) -> list[Block]:
-    """Opening balances and pages of entries, in order, one written form for all."""
+    """Opening balances and pages of entries, in order, one written form for all.
+
+    Evidence are the opening balance of `account` and the counted entries.
+    """
     rng = work.rng
     form = rng.choice(["csv", "html", "json_lines", "markdown"])
     balances = Table(
@@ -187,4 +190,4 @@ def solve(question: str, documents: Mapping[str, str]) -> str | None:
                 credit = reading.number(row.get("Credit (US$)", "")) or Fraction()
                 debit = reading.number(row.get("Debit (US$)", "")) or Fraction()
                 balance = (balance or Fraction()) + credit - debit
-    return None if balance is None or last not in found else reading.written(balance, None)
+    return None if balance is None or last not in found else reading.written(balance, 2)

