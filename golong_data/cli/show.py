@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from golong_data.cli.params import examples, is_recipe, json_option, print_json
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 AROUND = 240
 """Characters shown on either side of a piece of evidence."""
@@ -90,11 +93,7 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
     for start, end in [(0, len(content))] if full else _excerpts(content, spans):
         if start > last:
             console.print(Text(f"\n… {start - last:,} characters …\n", style="dim"))
-        text = Text(content[start:end])
-        for a, b in spans:
-            if a < end and b > start:
-                text.stylize("bold black on yellow", max(a - start, 0), b - start)
-        console.print(text)
+        console.print(_marked(content, start, end, spans, color=console.color_system is not None))
         last = end
     console.rule(style="dim")
     gold = gold_of(row)
@@ -115,6 +114,24 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
     for name, value in facts.items():
         table.add_row(name, Text(str(value)))
     console.print(table)
+
+
+def _marked(
+    content: str, start: int, end: int, spans: list[tuple[int, int]], *, color: bool
+) -> Text:
+    """A stretch of the prompt with its evidence in colour, or between »« without."""
+    from rich.text import Text
+
+    text, last = Text(), start
+    for a, b in spans:
+        if a >= end or b <= start:
+            continue
+        text.append(content[last : max(a, start)])
+        found = content[max(a, start) : min(b, end)]
+        text.append(found if color else f"»{found}«", style="bold black on yellow")
+        last = min(b, end)
+    text.append(content[last:end])
+    return text
 
 
 def _excerpts(content: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

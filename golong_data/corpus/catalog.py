@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from golong_data.corpus import counting, ingesting, sources
+from golong_data.corpus import arrow, counting, ingesting, sources
 from golong_data.corpus.readers.base import remedy, version
 from golong_data.corpus.store import FORMAT, Batches, Corpus, Store, corpora_folder, read_manifest
 from golong_data.errors import UserError
@@ -123,5 +123,5 @@ def _sizes(folder: Path) -> dict[str, int | None]:
     documents = manifest["counts"]["kept"] if manifest else None
     tokens: int | None = None
     for path in sorted(folder.glob("counts-*.arrow"))[:1]:
-        tokens = int(Batches(path).column("n_tokens").to_numpy().sum())
+        tokens = int(arrow.views(Batches(path).column("n_tokens")).sum())
     return {"documents": documents, "tokens": tokens}

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from golong_data.corpus import arrow
 from golong_data.corpus.measure import measure
-from golong_data.corpus.parts import list_array
 from golong_data.corpus.store import COUNTS_SCHEMA, Batches, Store, write_file
 from golong_data.tokens import Tokenizer, get_tokenizer, is_additive
 
@@ -37,7 +37,7 @@ def _count(
     store: Store, tokenizer: Tokenizer, workers: int, progress: Progress | None, path: Path
 ) -> None:
     batches = len(store.docs.batches)
-    chars = int(np.sum(store.docs.column("n_chars").to_numpy())) if len(store) else 0
+    chars = int(np.sum(arrow.views(store.docs.column("n_chars"))))
     made: list[tuple[bytes, bool]] = []
     if workers > 1 and chars > PARALLEL_CHARS:
         jobs = [(str(store.path), i, tokenizer.name) for i in range(batches)]
@@ -71,7 +71,7 @@ def _count_batch(store: Store, index: int, tokenizer: Tokenizer) -> tuple[bytes,
     measured, aligned = measure(texts, tokenizer, [False] * len(texts))
     tokens = [one.tokens for one in measured]
     batch = pa.RecordBatch.from_arrays(
-        [list_array(tokens), pa.array([int(t.sum()) for t in tokens], type=pa.int64())],
+        [arrow.lists(tokens), arrow.numbers([int(t.sum()) for t in tokens], pa.int64())],
         schema=COUNTS_SCHEMA,
     )
     sink = pa.BufferOutputStream()

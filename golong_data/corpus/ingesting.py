@@ -23,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 
 from golong_data import minhash
-from golong_data.corpus import counting, filters, neardup, parts, sources
+from golong_data.corpus import arrow, counting, filters, neardup, parts, sources
 from golong_data.corpus.readers.base import Options, Unit
 from golong_data.corpus.store import (
     COUNTS_SCHEMA,
@@ -154,7 +154,7 @@ def report(folder: Path, name: str, *, reused: bool, tokenizer: Tokenizer) -> In
     """The report of a store that is there."""
     store = Store(folder)
     manifest = store.manifest
-    tokens = counting.counts(store, tokenizer, 1, None).column("n_tokens").to_numpy()
+    tokens = arrow.views(counting.counts(store, tokenizer, 1, None).column("n_tokens"))
     return IngestReport(
         name=name,
         path=str(folder),
@@ -294,11 +294,10 @@ def _index(made: Sequence[parts.Part]) -> tuple[Any, Any, Any]:
             continue
         batch = parts.read_part(part.path)
         here = slice(at, at + part.rows)
-        hashes[here] = batch.column("text_hash").to_numpy()
-        column = batch.column("signature")
-        signed[here] = column.is_valid().to_numpy(zero_copy_only=False)
-        for i in np.flatnonzero(signed[here]).tolist():
-            signatures[at + i] = np.frombuffer(column[i].as_py(), dtype=np.uint32)
+        hashes[here] = arrow.view(batch.column("text_hash"))
+        signed[here] = arrow.view(batch.column("signed")) != 0
+        stored = np.frombuffer(batch.column("signature").buffers()[1], dtype=np.uint32)
+        signatures[here] = stored.reshape(part.rows, minhash.SIZE)
         at += part.rows
     return signatures, hashes, signed
 
@@ -349,9 +348,9 @@ def _assemble(
                         jaccard=copy.jaccard,
                     )
             position = batch.schema.get_field_index("id")
-            batch = batch.set_column(position, "id", pa.array(renamed, type=pa.string()))
+            batch = batch.set_column(position, "id", arrow.texts(renamed, pa.string()))
             if not keep.all():
-                batch = batch.filter(pa.array(keep))
+                batch = batch.take(arrow.numbers(np.flatnonzero(keep), pa.int64()))
             for doc_id, value in zip(
                 batch.column("id").to_pylist(), batch.column("digest").to_pylist(), strict=True
             ):

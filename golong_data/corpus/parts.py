@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from golong_data import minhash
-from golong_data.corpus import cleaning, filters
+from golong_data.corpus import arrow, cleaning, filters
 from golong_data.corpus.measure import Measured, measure
 from golong_data.corpus.readers import READERS
 from golong_data.corpus.readers.base import Options, Skip, Unit
@@ -34,12 +32,14 @@ LONGEST = (1 << 31) - 8
 """Character offsets are stored in 32 bits."""
 
 SIGNATURE = pa.binary(minhash.SIZE * 4)
+_UNSIGNED = bytes(minhash.SIZE * 4)
 PART_SCHEMA = pa.schema(
     [
         *DOCS_SCHEMA,
         *COUNTS_SCHEMA,
         ("digest", pa.binary(16)),
         ("text_hash", pa.uint64()),
+        ("signed", pa.uint8()),
         ("signature", SIGNATURE),
     ]
 )
@@ -139,19 +139,10 @@ def row(tidied: Tidied, measured: Measured) -> Row:
     return Row(tidied, measured, whole.digest(), int.from_bytes(text_digest[:8], "little"))
 
 
-def list_array(values: Iterable[NDArray[np.int32]]) -> pa.ListArray:
-    """An Arrow list column from one array per row."""
-    arrays = list(values)
-    offsets = np.zeros(len(arrays) + 1, dtype=np.int32)
-    np.cumsum([len(a) for a in arrays], out=offsets[1:])
-    flat = np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(flat, type=pa.int32()))
-
-
 def batch(rows: list[Row]) -> pa.RecordBatch:
     """The rows of a part."""
     docs = [row.tidied.document for row in rows]
-    columns: dict[str, Any] = {
+    columns: dict[str, list[Any]] = {
         "id": [d.id for d in docs],
         "source": [d.source for d in docs],
         "title": [d.title for d in docs],
@@ -161,19 +152,15 @@ def batch(rows: list[Row]) -> pa.RecordBatch:
         "n_chars": [len(d.text) for d in docs],
         "meta": [row.tidied.meta for row in rows],
         "text": [d.text for d in docs],
-        "ends": list_array(row.measured.ends for row in rows),
-        "tokens": list_array(row.measured.tokens for row in rows),
+        "ends": [row.measured.ends for row in rows],
+        "tokens": [row.measured.tokens for row in rows],
         "n_tokens": [int(row.measured.tokens.sum()) for row in rows],
         "digest": [row.digest for row in rows],
         "text_hash": [row.text_hash for row in rows],
-        "signature": [row.measured.signature for row in rows],
+        "signed": [row.measured.signature is not None for row in rows],
+        "signature": [row.measured.signature or _UNSIGNED for row in rows],
     }
-    arrays = [
-        columns[f.name]
-        if isinstance(columns[f.name], pa.Array)
-        else pa.array(columns[f.name], type=f.type)
-        for f in PART_SCHEMA
-    ]
+    arrays = [arrow.column(columns[f.name], f.type) for f in PART_SCHEMA]
     return pa.RecordBatch.from_arrays(arrays, schema=PART_SCHEMA)
 
 

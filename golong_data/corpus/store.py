@@ -28,7 +28,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from golong_data.corpus import filters, tables
+from golong_data.corpus import arrow, filters, tables
 from golong_data.errors import UserError
 from golong_data.types import Document, Kind, Table
 
@@ -205,8 +205,8 @@ class Batches:
         if (batch, name) not in self._lists:
             column = self.batches[batch].column(name)
             self._lists[batch, name] = (
-                column.offsets.to_numpy(zero_copy_only=True),
-                column.values.to_numpy(zero_copy_only=True),
+                arrow.view(column.offsets),
+                arrow.view(column.values),
             )
         offsets, values = self._lists[batch, name]
         view: Ints32 = values[offsets[local] : offsets[local + 1]]
@@ -285,10 +285,12 @@ class Corpus:
         self._counts = list(counts)
         self.additive = all(c.metadata[b"additive"] == b"1" for c in counts)
         self._starts = [0, *np.cumsum([len(s) for s in stores], dtype=np.int64).tolist()]
-        parts = [c.column("n_tokens").to_numpy() for c in counts if len(c)]
-        every = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-        kinds = [_equals(store.docs, "kind", "table") for store in stores if len(store)]
-        is_table = np.concatenate(kinds) if kinds else np.zeros(0, dtype=bool)
+        every: Ints = np.concatenate(
+            [np.zeros(0, dtype=np.int64), *(arrow.views(c.column("n_tokens")) for c in counts)]
+        )
+        is_table = np.zeros(len(every), dtype=bool)
+        for start, store in zip(self._starts, stores, strict=False):
+            is_table[start + _tables(store.docs)] = True
         compiled = filters.compile_where(where)
         if compiled is None:
             self._rows = np.arange(self._starts[-1], dtype=np.int64)
@@ -431,14 +433,13 @@ class Corpus:
         )
 
 
-def _equals(docs: Batches, name: str, value: str) -> NDArray[np.bool_]:
+def _tables(docs: Batches) -> Ints:
+    """Rows whose kind is "table"."""
     import pyarrow.compute as pc
 
-    mask = pc.equal(docs.column(name), value)
-    return np.asarray(
-        mask.to_numpy(zero_copy_only=False) if isinstance(mask, pa.Array) else mask.to_numpy(),
-        dtype=bool,
-    )
+    # A comparison with a Python string would import pandas; a pattern does not.
+    mask = pc.match_substring(docs.column("kind"), pattern="table")
+    return arrow.view(pc.indices_nonzero(mask)).astype(np.int64)
 
 
 def _ids_clash(stores: Sequence[Store]) -> bool:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +52,12 @@ _NUMBERED = re.compile(
     r"^(?:\d{1,3}[.)](?:[ ]+(?=\S)|(?=[^\W\d_]))|\(\d{1,3}\)[ ]*(?=\S)|\d{1,3}、[ ]*(?=\S))"
 )
 _FENCE = re.compile(r"`{3,}\w*")
+
+_SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|[。！？]")
+_REASON = re.compile(r"[,;]?\s\(?(?:because|since|as|given)\s")
+_REMARK = re.compile(r"[,;]\s|\s\(|\s[-–—]\s")
+_HEDGE = re.compile(r"\d|\b(?:or|and)\b|或|和")
+_LEAD = re.compile(r"\D{0,200}(?:\b(?:is|are|was|were|equals?)\b|(?<![<>!])=|[:：是为])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +127,42 @@ def after_phrase(text: str) -> str | None:
     return _after(_PHRASE, text)
 
 
-def first_block(text: str) -> tuple[str, ...]:
-    """The lines up to the first blank one, bullets kept: where a scalar answer stands."""
-    return tuple(line.text for line in next(_blocks(text), ()))
+def scalar_readings(found: Answer, is_value: Callable[[str], bool]) -> list[str] | None:
+    """What an answer of one value may be, most literal first; None where it has several.
+
+    A box is taken as it stands. Elsewhere the answer is the first line, and it has several
+    values where another line up to the first blank one, or another sentence on the line,
+    is a value by itself. The readings are the line, its first sentence, that without a
+    remark at its end ("42, since ..."; "42 (as shown)", where the remark names no number),
+    and those without what leads up to the value ("the total is 42", "x = 42").
+
+    >>> scalar_readings(Answer("marker", "It is 42. Good."), str.isdigit)
+    ['It is 42. Good.', 'It is 42', '42. Good.', '42']
+    """
+    if found.route == "boxed":
+        return [found.text]
+    lines = next(_blocks(found.text), None)
+    if lines is None:
+        return []
+    if any(is_value(line.bare) for line in lines[1:]):
+        return None
+    first = lines[0].text
+    # Behind a marker on the same line stands no bullet: "Answer: - 5" is minus five. Nor is
+    # "42. It is so" the second item of "42. x": a number goes only where a value is left.
+    if found.route == "bare" or found.text.lstrip(" *\r\t").startswith("\n"):
+        first = _BULLET.sub("", first)
+        first = lines[0].bare if is_value(lines[0].bare) else first
+    readings = [first]
+    head, *rest = (part.strip() for part in _SENTENCE_END.split(first))
+    if any(rest) and not is_value(first):
+        if any(is_value(part) for part in rest):
+            return None
+        readings.append(head)
+    remark = _REASON.search(readings[-1]) or _REMARK.search(readings[-1])
+    if remark and (remark.re is _REASON or not _HEDGE.search(readings[-1], remark.end())):
+        readings.append(readings[-1][: remark.start()])
+    leads = [(reading, _LEAD.match(reading)) for reading in readings]
+    return readings + [reading[lead.end() :] for reading, lead in leads if lead]
 
 
 def answer_lines(text: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ from functools import lru_cache
 from typing import Literal
 
 from golong_data.errors import UserError
-from golong_data.metrics.answer import Answer, final_answer, first_block, last_boxed, normalise_line
+from golong_data.metrics.answer import final_answer, last_boxed, scalar_readings
 from golong_data.metrics.numbers import (
     RATIOS,
     Number,
@@ -146,7 +146,7 @@ def verify(
     if found is None:
         return _wrong("no answer", None)
     target = _target(gold, unit)
-    options = _options(found)
+    options = scalar_readings(found, _is_number)
     if options is None:
         return _wrong("several answers", found.text)
     if target.value is not None:
@@ -195,6 +195,8 @@ def _check_expression(
         return _wrong("several answers", option)
     if "=" not in target.expression:
         bare = _side(bare, numeric=target.value is not None)
+    if not _lists(bare):
+        bare = _GROUPING.sub("", bare)
     expression = _expression_in_unit(bare, stated, target.asked, target.ratio)
     if expression is None:
         return _wrong("unit", option)
@@ -215,13 +217,8 @@ def _check_expression(
     return Verdict(0.0, "unverified", str(status), option)
 
 
-# Taking one value out of the answer.
+# Whether an answer is one value.
 
-_SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|[。！？]")
-_REASON = re.compile(r"[,;]?\s\(?(?:because|since|as|given)\s")
-_REMARK = re.compile(r"[,;]\s|\s\(|\s[-–—]\s")
-_HEDGE = re.compile(r"\d|\b(?:or|and)\b|或|和")
-_LEAD = re.compile(r"\D{0,200}(?:\b(?:is|are|was|were|equals?)\b|[=:：是为])\s*")
 _APPROX = re.compile(r"≈|\\approx(?![A-Za-z])")
 _EQUAL = re.compile(r"(?<![<>!:\\])=")
 _GROUPING = re.compile(r"(?<=\d)(?:,|\{,\}|,\\!)(?=\d{3}(?!\d))")
@@ -236,40 +233,8 @@ _PROSE = re.compile(
 )
 
 
-def _options(found: Answer) -> list[str] | None:
-    """Readings of the answer, most literal first; None where it holds several values."""
-    if found.route == "boxed":
-        return [found.text]
-    lines = list(first_block(found.text))
-    if not lines:
-        return []
-    if any(_is_number(line) for line in lines[1:]):
-        return None
-    first = lines[0]
-    # Behind a marker on the same line stands no bullet: "Answer: - 5" is minus five.
-    if found.route == "bare" or found.text.lstrip(" *").startswith("\n"):
-        first = _without_bullet(first)
-    options = [first]
-    head, *rest = (part.strip() for part in _SENTENCE_END.split(first))
-    if any(rest) and read_number(first) is None:
-        if any(read_number(part) for part in rest):
-            return None
-        options.append(head)
-    remark = _REASON.search(options[-1]) or _REMARK.search(options[-1])
-    if remark and (remark.re is _REASON or not _HEDGE.search(options[-1], remark.end())):
-        options.append(options[-1][: remark.start()])
-    leads = [(option, _LEAD.match(option)) for option in options]
-    return options + [option[lead.end() :] for option, lead in leads if lead]
-
-
-def _is_number(line: str) -> bool:
-    return read_number(normalise_line(line)) is not None
-
-
-def _without_bullet(line: str) -> str:
-    """`line` without a dash, or without a number where a number is left: "42. It is" stays."""
-    bare = normalise_line(line)
-    return line if line[0].isdigit() and read_number(bare) is None else bare
+def _is_number(text: str) -> bool:
+    return read_number(text) is not None
 
 
 def _side(text: str, *, numeric: bool) -> str:
@@ -367,10 +332,12 @@ def _target(gold: str, unit: str) -> _Target:
         bare, stated = _split_unit(text)
         if stated and not given and stated.name not in RATIOS:
             asked = stated
+        if not _lists(bare):
+            bare = _GROUPING.sub("", bare)
         expression = _expression_in_unit(bare, stated, asked, False)
         readable = bare and not _PROSE.search(bare)
         return _Target(text, None, expression if readable else None, asked, False)
-    ratio = not given and number.unit in RATIOS
+    ratio = not given and unit_head(number.unit) in RATIOS
     if not given and not ratio:
         asked = Unit(1, number.unit or number.currency)
     values = _in_unit(number, asked, False)

@@ -20,6 +20,7 @@ This module is both sides: `Helper` is the parent's, `main` what the child runs 
 from __future__ import annotations
 
 import atexit
+import importlib
 import json
 import os
 import re
@@ -36,7 +37,7 @@ START_SECONDS = 120.0
 RETRY_SECONDS = 30.0
 """After a helper could not be started, no new attempt is made for this long."""
 _MODULE = "golong_data.metrics.math_worker"
-_MAX_BYTES = 4 << 30
+_MAX_BYTES = 2 << 30
 _GRACE_SECONDS = 10.0
 
 Reply = Mapping[str, Any]
@@ -219,9 +220,7 @@ def _exact(match: re.Match[str]) -> str:
 
 def compare(gold: str, answer: str, tolerance: str, rel_tolerance: str) -> str:
     """The status of one question; may raise whatever sympy raises."""
-    import sympy  # type: ignore[import-untyped]
-    from math_verify import verify  # type: ignore[import-untyped]
-
+    sympy, math_verify = _import("sympy"), _import("math_verify")
     golds, answers = _parse(gold), _parse(answer)
     if not golds:
         return "gold"
@@ -242,24 +241,27 @@ def compare(gold: str, answer: str, tolerance: str, rel_tolerance: str) -> str:
         tiny = sympy.Rational(1, 10**30)
         if difference > (size if size > tiny**2 else 1) * tiny:
             return "different"
-    equal = verify(golds, answers, timeout_seconds=None, raise_on_error=True)
+    equal = math_verify.verify(golds, answers, timeout_seconds=None, raise_on_error=True)
     return "equal" if equal else "different"
 
 
-def _parse(expression: str) -> list[Any]:
-    from latex2sympy2_extended import NormalizationConfig  # type: ignore[import-untyped]
-    from math_verify import LatexExtractionConfig, parse
+def _import(name: str) -> Any:
+    """A module that only the child may load, and that has no types to check."""
+    return importlib.import_module(name)
 
+
+def _parse(expression: str) -> list[Any]:
+    math_verify, latex = _import("math_verify"), _import("latex2sympy2_extended")
     # Units were taken off and compared before: here a letter is a variable.
-    config = LatexExtractionConfig(
+    config = math_verify.LatexExtractionConfig(
         boxed_match_priority=0,
         try_extract_without_anchor=False,
-        normalization_config=NormalizationConfig(
+        normalization_config=latex.NormalizationConfig(
             basic_latex=True, units=False, malformed_operators=True, nits=True, boxed="all"
         ),
     )
     return list(
-        parse(
+        math_verify.parse(
             rf"\boxed{{{to_latex(expression)}}}",
             [config],
             fallback_mode="no_fallback",

@@ -17,10 +17,10 @@ from golong_data.metrics.answer import (
     after_phrase,
     answer_lines,
     final_answer,
-    first_block,
     fold,
     last_boxed,
     normalise_line,
+    scalar_readings,
     without_thinking,
 )
 
@@ -176,9 +176,40 @@ def test_answer_lines(text: str, lines: str) -> None:
     assert answer_lines(text) == tuple(lines.split())
 
 
-def test_first_block_keeps_bullets() -> None:
-    assert first_block("\n**- 5**\n1. x\n\ny") == ("- 5", "1. x")
-    assert first_block(" \n") == ()
+@pytest.mark.parametrize(
+    ("answer", "value"),
+    [
+        (Answer("boxed", "42. 43"), None),
+        (Answer("marker", "\n42"), "42"),
+        (Answer("marker", "\n- 42"), "42"),
+        (Answer("marker", "\r\n1. 42"), "42"),
+        (Answer("marker", "\n42. That is so."), "42"),
+        (Answer("marker", "42. That is so."), "42"),
+        (Answer("marker", "42, since 6 times 7 is 42"), "42"),
+        (Answer("marker", "42 (as shown)"), "42"),
+        (Answer("marker", "42 (or 43)"), None),
+        (Answer("marker", "42\nas shown\n\n43"), "42"),
+        (Answer("phrase", "42\n"), "42"),
+        (Answer("bare", "x = 42"), "42"),
+        (Answer("bare", "x >= 42"), None),
+        (Answer("bare", "The total of all is 42"), "42"),
+        (Answer("bare", "The 3 add up to 42."), None),
+        (Answer("marker", "```\n42\n```"), "42"),
+    ],
+)
+def test_scalar_readings(answer: Answer, value: str | None) -> None:
+    readings = scalar_readings(answer, str.isdigit)
+    assert readings is not None
+    assert next(filter(str.isdigit, readings), None) == value
+
+
+@pytest.mark.parametrize("text", ["42\n43", "42\nor\n- 43", "\n1. 42\n2. 43", "42. 43."])
+def test_several_values(text: str) -> None:
+    assert scalar_readings(Answer("marker", text), str.isdigit) is None
+
+
+def test_no_line_is_no_reading() -> None:
+    assert scalar_readings(Answer("marker", "```\n\n"), str.isdigit) == []
 
 
 @pytest.mark.parametrize(
@@ -201,10 +232,16 @@ def test_fold(text: str, folded: str) -> None:
 WORDS = r"[Answer] [答案] \boxed{ { } \ <think> </think> ** ` (1) answer a １ ½ 。".split()
 PIECES = st.sampled_from([*WORDS, "- ", "1. ", " is ", "\n", "\n\n", "\0", "\ud800", "\u0300"])
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=40).map("".join))
+
+
+def scalar(text: str) -> object:
+    return scalar_readings(Answer("marker", text), str.isdigit)
+
+
 FUNCTIONS: list[Callable[[str], object]] = [
     final_answer,
     answer_lines,
-    first_block,
+    scalar,
     normalise_line,
     fold,
 ]

@@ -43,13 +43,18 @@ def check(case: dict[str, Any]) -> Verdict:
     return verify(case["text"], case["gold"], **case["args"])
 
 
+@functools.cache
+def verdict_of(name: str) -> Verdict:
+    return check(next(case for case in CASES if case["id"] == name))
+
+
 def by_id(case: dict[str, Any]) -> str:
     return str(case["id"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=by_id)
 def test_case(case: dict[str, Any]) -> None:
-    verdict = check(case)
+    verdict = verdict_of(case["id"])
     assert (verdict.score, verdict.status) == (case["score"], case["status"]), verdict
 
 
@@ -273,7 +278,7 @@ SLOW = [case for case in CASES if r"\sqrt" in case["text"] or case["id"].startsw
 
 
 def test_threads_agree_with_the_main_thread() -> None:
-    expected = [check(case) for case in CASES]
+    expected = [verdict_of(case["id"]) for case in CASES]
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         assert list(pool.map(check, CASES)) == expected
 
@@ -283,7 +288,7 @@ def test_daemonic_processes_agree() -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         for case in SLOW:
             remote = functools.partial(verify, case["text"], case["gold"], **case["args"])
-            assert pool.apply(remote) == check(case)
+            assert pool.apply(remote) == verdict_of(case["id"])
         pool.close()
         pool.join()
 
@@ -327,16 +332,16 @@ def test_a_helper_that_cannot_start_is_said_once_and_not_tried_again(
     helper = math_worker.Helper()
     monkeypatch.setattr(math_worker, "START_SECONDS", 0.01)
     assert helper.ask({}, 1.0) == {"status": "start"}
-    monkeypatch.setattr(math_worker.subprocess, "Popen", None)  # would raise if it were called
+    monkeypatch.setattr(subprocess, "Popen", None)  # would raise if it were called
     assert helper.ask({}, 1.0) == {"status": "start"}
     monkeypatch.setattr(math_worker, "helper", helper)
     assert verify(r"\boxed{\sqrt{4}}", "2").reason == "start"
 
 
 def test_no_interpreter_is_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(math_worker.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert math_worker.Helper().ask({}, 1.0) == {"status": "start"}
-    monkeypatch.setattr(math_worker.sys, "executable", "")
+    monkeypatch.setattr(sys, "executable", "")
     assert math_worker.Helper().ask({}, 1.0) == {"status": "start"}
 
 
@@ -346,6 +351,14 @@ def test_close_ends_the_helper() -> None:
     math_worker.helper.close()
     assert process.returncode is not None
     assert verify(r"\boxed{\sqrt{4}}", "2").status == "correct"
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="asks the kernel for limits")
+def test_the_memory_of_the_helper_is_limited() -> None:
+    verify(r"\boxed{\sqrt{4}}", "2")
+    limits = Path(f"/proc/{helper_process().pid}/limits").read_text()
+    line = next(line for line in limits.splitlines() if line.startswith("Max address space"))
+    assert line.split()[3] == str(math_worker._MAX_BYTES)
 
 
 PARENT = r"""
@@ -359,7 +372,7 @@ print(math_worker.helper._child.pid, flush=True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks the kernel for a process by number")
-@pytest.mark.parametrize("ending", ["", "os._exit(0)", "os.kill(os.getpid(), 9)"])
+@pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), 9)"])
 def test_the_helper_ends_with_its_parent(ending: str) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", PARENT + ending],

@@ -47,11 +47,17 @@ class NumericConfig:
     counterfactual: float = 0.5
     """Share of the real numbers that are changed, so that knowing them by heart is no help."""
     rows: tuple[int, int] | None = None
+    """Rows of a table, fewest and most."""
     conditions: int | None = None
+    """Conditions that a row or a document has to meet."""
     distractors: int | None = None
+    """Look-alike tables, statements or ledgers."""
     entities: int | None = None
+    """Entities of a report or tables of a join that a question spans."""
     documents: tuple[int, int] | None = None
+    """Documents to count over, fewest and most."""
     entries: tuple[int, int] | None = None
+    """Entries of a ledger, fewest and most."""
 
     def __post_init__(self) -> None:
         unknown = set(self.generators) - set(GENERATORS)

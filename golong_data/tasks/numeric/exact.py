@@ -85,7 +85,8 @@ def answer_format(decimals: int | None, unit: str) -> str:
 
 _INTENSIVE = re.compile(
     r"%|/|\b(per|years?|rates?|ratio|index|age|density|share|average|mean|median|growth|"
-    r"inflation|prices?|temperature|score|percent(age)?|proportion)\b"
+    r"inflation|prices?|temp(erature)?|score|percent(age)?|proportion|pressure|speed|wind|"
+    r"humidity|height|level|grade|open|close|high|low|min|max)\b"
 )
 _LABEL = re.compile(
     r"\b(id|ids|code|codes|year|rownames?|row|index|number|no|zip|postcode|phone|rank|"

@@ -1,0 +1,1 @@
+"""Building: samples as pure functions of (recipe, corpus, index), written as shards."""
