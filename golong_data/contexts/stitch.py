@@ -26,7 +26,7 @@ from golong_data.contexts.windows import (
 )
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
-from golong_data.types import Context, Span
+from golong_data.types import Context, Refused, Span
 
 MIN_TAIL = 48
 """Tokens kept for filler behind the last block, so there is a line to cut."""
@@ -68,18 +68,15 @@ def stitch(
     """Blocks and filler from the corpus, together `budget` tokens long and never longer.
 
     `exclude` names titles of corpus documents that must not serve as filler; no filler
-    holds any of the `forbidden` strings. Raises UserError where the corpus is too small.
+    holds any of the `forbidden` strings. Raises Refused where the blocks do not fit, UserError
+    where the corpus is too small.
     """
     blocks = [_counted(work, block) for block in blocks]
     costs = [_cost(work, block) for block in blocks]
     filler_budget = budget - sum(costs)
     if filler_budget < MIN_TAIL:
-        raise UserError(
-            f"the question's own documents need {sum(costs):,} tokens of the {budget:,} that "
-            "the prompt leaves for the context.",
-            where="ctx",
-            remedy="Ask for a longer --ctx, or for fewer or shorter tables in the recipe.",
-        )
+        # One unlucky draw: another may bring fewer or shorter documents.
+        raise Refused("the question's own documents do not fit into the length asked for")
     queue = _placed(work, blocks, costs, filler_budget)
     builder = _Builder(work, budget, queue, reserved=sum(costs), near=filler_budget // NEAR_SHARE)
     taken = {block.title for block in blocks}.union(exclude)

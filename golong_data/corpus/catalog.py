@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from golong_data.corpus import arrow, counting, ingesting, sources
+from golong_data.corpus.folders import corpora_folder
 from golong_data.corpus.readers.base import remedy, version
-from golong_data.corpus.store import FORMAT, Batches, Corpus, Store, corpora_folder, read_manifest
+from golong_data.corpus.store import FORMAT, Batches, Corpus, Store, read_manifest
 from golong_data.errors import UserError
 from golong_data.tokens import Tokenizer
 

@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from golong_data.corpus import arrow
+from golong_data.corpus.folders import write_file
 from golong_data.corpus.measure import measure
-from golong_data.corpus.store import COUNTS_SCHEMA, Batches, Store, write_file
+from golong_data.corpus.store import COUNTS_SCHEMA, Batches, Store
 from golong_data.tokens import Tokenizer, get_tokenizer, is_additive
 
 SAMPLE = 24

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from golong_data.corpus.folders import corpora_folder
 from golong_data.corpus.readers import READERS
 from golong_data.corpus.readers.base import (
     UNIT_BYTES,
@@ -22,7 +23,6 @@ from golong_data.corpus.readers.base import (
     missing,
     version,
 )
-from golong_data.corpus.store import corpora_folder
 from golong_data.errors import UserError, did_you_mean
 
 UNSUPPORTED = frozenset(

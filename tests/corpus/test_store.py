@@ -230,13 +230,12 @@ def test_names(tree: Path, qwen3: Tokenizer) -> None:
 
 KILLED = """
 import os, sys
-from golong_data.corpus import ingest, ingesting
+from golong_data.corpus import ingest, assembling
 from golong_data.tokens import get_tokenizer
-real = ingesting._assemble
 def slow(*args, **kwargs):
     print("ready", flush=True)
     import time; time.sleep(60)
-ingesting._assemble = slow
+assembling.assemble = slow
 ingest([sys.argv[1]], name="killed", tokenizer=get_tokenizer("qwen3"))
 """
 
