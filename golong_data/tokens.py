@@ -114,6 +114,7 @@ class TiktokenTokenizer:
         self._encoding = encoding
         self._nfc = nfc
         self._chatml = chatml
+        self._openings = {special[0] for special in encoding._special_tokens}
         self._byte_lengths: NDArray[np.int64] | None = None
         self.fingerprint = _fingerprint(
             encoding._pat_str,
@@ -122,11 +123,14 @@ class TiktokenTokenizer:
             f"nfc={nfc} chatml={chatml}",
         )
 
-    def _normal(self, text: str) -> str:
-        return unicodedata.normalize("NFC", text) if self._nfc else text
-
     def count(self, text: str) -> int:
-        return len(self._encoding.encode(self._normal(text), allowed_special="all"))
+        if self._nfc and not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        # Looking for special tokens costs more than a short text itself: look only where
+        # a character is there that one starts with.
+        if any(opening in text for opening in self._openings):
+            return len(self._encoding.encode(text, allowed_special="all"))
+        return len(self._encoding.encode_ordinary(text))
 
     def head(self, text: str, n: int) -> str:
         # A prefix of 6 n characters nearly always holds n tokens; else look further.

@@ -1,15 +1,17 @@
-"""Engines: who makes the shards. Here, one process or a pool of them.
+"""Engines: who makes the shards. Here, this process or a pool of them.
 
-Workers open the corpus by themselves (it is memory-mapped) and write their own shards, so
-nothing but small records travels between processes.
+Workers write their own shards, so nothing but small records travels between processes.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 from golong_data.build.sample import Maker, open_maker
@@ -17,24 +19,38 @@ from golong_data.build.shards import Plan, ShardRecord, write_shard
 from golong_data.errors import UserError
 from golong_data.types import Recipe
 
+Engine = Callable[[Plan, Sequence[int], Path], Iterator[ShardRecord]]
+"""Makes the given shards in a folder, yielding each record as it is done, in any order."""
+
 _maker: Maker | None = None
 
 
-def run(
-    maker: Maker, layout: Plan, shards: Sequence[int], out: Path, workers: int
-) -> Iterator[ShardRecord]:
-    """Makes the given shards, yielding each record as it is done, in any order."""
-    if workers <= 1 or len(shards) <= 1:
-        for shard in shards:
-            yield write_shard(maker, layout, shard, out)
+@contextmanager
+def local(maker: Maker, workers: int) -> Iterator[Engine]:
+    """An engine of so many processes on this machine; with one, no other is started.
+
+    Enter it early: workers that are forked share what is open here (tokenizer, corpus),
+    which a fork allows only while no thread runs that a child would miss.
+    """
+    if workers <= 1:
+        yield lambda layout, shards, out: (write_shard(maker, layout, k, out) for k in shards)
         return
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(shards)),
-        # Threads of the parent (Arrow, polars) do not survive a fork.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_open,
-        initargs=(maker.recipe,),
-    )
+    if _may_fork():
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), _inherit, (maker,))
+    else:
+        pool = ProcessPoolExecutor(
+            workers, multiprocessing.get_context("spawn"), _open, (maker.recipe,)
+        )
+    try:
+        pool.submit(_ready)  # starts the workers now
+        yield lambda layout, shards, out: _run(pool, layout, shards, out)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _run(
+    pool: ProcessPoolExecutor, layout: Plan, shards: Sequence[int], out: Path
+) -> Iterator[ShardRecord]:
     try:
         futures = [pool.submit(_write, layout, shard, out) for shard in shards]
         for future in as_completed(futures):
@@ -45,13 +61,28 @@ def run(
             where="build",
             remedy="Run the same command with --resume and fewer --workers.",
         ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _may_fork() -> bool:
+    """Whether a child would find everything in order.
+
+    A progress bar's thread would be missing in it, and the thread pool of polars, which
+    hangs where it was started before the fork.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1 and "polars" not in sys.modules
+
+
+def _inherit(maker: Maker) -> None:
+    global _maker
+    _maker = maker
 
 
 def _open(recipe: Recipe) -> None:
-    global _maker
-    _maker = open_maker(recipe)
+    _inherit(open_maker(recipe))
+
+
+def _ready() -> None:
+    """Nothing: to have been run is enough."""
 
 
 def _write(layout: Plan, shard: int, out: Path) -> ShardRecord:

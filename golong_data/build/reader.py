@@ -14,7 +14,13 @@ from golong_data.errors import UserError
 
 
 def shard_paths(folder: Path) -> list[Path]:
-    """The Parquet files of a data set, in order. Raises UserError where there are none."""
+    """The Parquet files of a data set, in order.
+
+    Raises UserError where there are none, or where one that the manifest lists is gone.
+    """
+    for entry in read_manifest(folder).get("shards", ()):
+        if not (folder / entry["file"]).is_file():
+            raise _damaged(folder / entry["file"], "missing")
     paths = sorted(p for p in (folder / "data").glob("*.parquet") if not p.name.startswith("."))
     if not paths:
         raise UserError(
@@ -29,15 +35,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest, or an empty mapping where there is none."""
     path = folder / "manifest.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         return {}
-    except ValueError as error:
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
         raise UserError(
             "the manifest is damaged.",
             where=str(path),
-            remedy="Run the build again with --resume; intact shards are kept.",
-        ) from error
+            remedy="Run the build again with --resume: it is made anew from the same settings.",
+        )
     return found
 
 
@@ -81,9 +89,9 @@ def _open(path: Path) -> pq.ParquetFile:
         raise _damaged(path) from error
 
 
-def _damaged(path: Path) -> UserError:
+def _damaged(path: Path, what: str = "damaged") -> UserError:
     return UserError(
-        "this shard is damaged.",
+        f"this shard is {what}.",
         where=str(path),
         remedy="Run the build again with --resume; only damaged shards are made anew.",
     )

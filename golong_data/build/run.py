@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from golong_data.build.card import card
-from golong_data.build.engines import run
+from golong_data.build.engines import Engine, local
 from golong_data.build.manifest import differences, identity, manifest
 from golong_data.build.sample import Maker, Outcome, open_maker
 from golong_data.build.shards import (
@@ -30,6 +31,10 @@ from golong_data.types import Recipe
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total)."""
+
+FILES = ("manifest.json", "README.md", "dropped.jsonl")
+"""What a build writes beside its shards."""
+_SHARD = re.compile(r"train-\d{5}-of-\d{5}\.parquet|\.train-.*\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +70,22 @@ def build(
     Raises UserError for anything a person can mend. What was finished before stays; after
     a kill the same call with `resume` gives the same bytes as an uninterrupted build.
     """
-    report = progress or (lambda what, done, total: None)
     _check_out(out, resume=resume, overwrite=overwrite)
     maker = open_maker(recipe, workers=workers, progress=progress)
     layout = plan(recipe.size, recipe.ctx)
-    _preflight(maker)
-    this = identity(maker, layout)
-    if overwrite:
-        _remove(out)
-    elif resume:
-        _check_same(out, this)
-    try:
-        (out / "data").mkdir(parents=True, exist_ok=True)
-        (out / STATE).mkdir(exist_ok=True)
-        write_text(out / STATE / "identity.json", json.dumps(this, indent=1))
-        records = _done(out, layout)
-        _sweep(out, layout)
-        todo = [k for k in range(layout.n_shards) if k not in records]
-        done = sum(len(layout.indices(k)) for k in records)
-        kept = len(records)
-        report("rows", done, layout.size)
-        for record in run(maker, layout, todo, out, workers):
-            shard = int(Path(record.file).name.split("-")[1])
-            records[shard] = record
-            done += len(layout.indices(shard))
-            report("rows", done, layout.size)
-        ordered = [records[k] for k in range(layout.n_shards)]
-        final = manifest(maker, layout, ordered)
-        _finish(out, final)
-    except OSError as error:
-        raise disk_error(error, out) from error
+    with local(maker, min(workers, layout.n_shards)) as engine:
+        _preflight(maker)
+        this = identity(maker, layout)
+        if overwrite:
+            _remove(out)
+        elif resume:
+            _check_same(out, this)
+        try:
+            records, kept = _make(maker, layout, engine, out, this, progress)
+            final = manifest(maker, layout, records)
+            _finish(out, final)
+        except OSError as error:
+            raise disk_error(error, out) from error
     return BuildReport(
         out=out,
         rows=final["rows"],
@@ -104,6 +95,33 @@ def build(
         kept_shards=kept,
         manifest=final,
     )
+
+
+def _make(
+    maker: Maker,
+    layout: Plan,
+    engine: Engine,
+    out: Path,
+    this: dict[str, Any],
+    progress: Progress | None,
+) -> tuple[list[ShardRecord], int]:
+    """Makes the shards that are missing. Returns all records in order, and how many were there."""
+    # The mark of a build of ours comes first, so that a kill leaves no unmarked folder.
+    (out / STATE).mkdir(parents=True, exist_ok=True)
+    (out / "data").mkdir(exist_ok=True)
+    write_text(out / STATE / "identity.json", json.dumps(this, indent=1))
+    records = _done(out, layout)
+    _sweep(out, layout)
+    kept = len(records)
+    done = sum(len(layout.indices(k)) for k in records)
+    todo = [k for k in range(layout.n_shards) if k not in records]
+    for record in engine(layout, todo, out):
+        shard = int(Path(record.file).name.split("-")[1])
+        records[shard] = record
+        done += len(layout.indices(shard))
+        if progress:
+            progress("rows", done, layout.size)
+    return [records[k] for k in range(layout.n_shards)], kept
 
 
 def _check_out(out: Path, *, resume: bool, overwrite: bool) -> None:
@@ -117,8 +135,7 @@ def _check_out(out: Path, *, resume: bool, overwrite: bool) -> None:
         raise UserError("this is a file.", where=str(out), remedy="Name a folder with --out.")
     if not out.exists() or not any(out.iterdir()):
         return
-    ours = (out / "manifest.json").is_file() or (out / STATE).is_dir()
-    if not ours:
+    if not _ours(out):
         raise UserError(
             "the folder is not empty and holds no build of ours.",
             where=str(out),
@@ -133,11 +150,27 @@ def _check_out(out: Path, *, resume: bool, overwrite: bool) -> None:
         )
 
 
+def _ours(out: Path) -> bool:
+    """Whether a folder holds a build of ours, begun or finished, its manifest damaged or not."""
+    if (out / STATE).is_dir():
+        return True
+    try:
+        found = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    except OSError:
+        return False
+    except ValueError:
+        found = None
+    if isinstance(found, dict):
+        return {"format", "recipe", "shards"} <= found.keys()
+    names = [path.name for path in (out / "data").glob("*")]
+    return bool(names) and all(_SHARD.fullmatch(name) for name in names)
+
+
 def _remove(out: Path) -> None:
     """Removes what a build writes, and nothing else."""
     for name in ("data", STATE):
         shutil.rmtree(out / name, ignore_errors=True)
-    for name in ("manifest.json", "README.md", "dropped.jsonl"):
+    for name in FILES:
         (out / name).unlink(missing_ok=True)
 
 
@@ -149,6 +182,8 @@ def _check_same(out: Path, this: dict[str, Any]) -> None:
             old = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             continue  # damaged: shards are checked one by one anyway
+        if not isinstance(old, dict):
+            continue
         changed = differences({key: old.get(key) for key in this}, this)
         if changed:
             raise UserError(
@@ -182,6 +217,9 @@ def _sweep(out: Path, layout: Plan) -> None:
     expected = {layout.name(shard) for shard in range(layout.n_shards)}
     for path in (out / "data").iterdir():
         if path.name not in expected:
+            path.unlink()
+    for name in FILES:
+        for path in out.glob(f".{name}.*.tmp"):
             path.unlink()
 
 

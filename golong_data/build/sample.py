@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from golong_data.contexts.windows import count_cached
 from golong_data.contexts.workspace import Workspace
+from golong_data.errors import UserError
 from golong_data.prompts import Frame, frame, template_path
 from golong_data.recipes import slug, strict
 from golong_data.tasks import get_task
@@ -193,6 +194,12 @@ def open_maker(
         workers=workers,
         progress=progress,
     )
+    if not len(corpus):
+        raise UserError(
+            "no document of the corpus meets this filter.",
+            where=f"where: {recipe.where}",
+            remedy="Loosen the filter, or name another --corpus.",
+        )
     return maker_for(recipe, corpus)
 
 

@@ -26,8 +26,9 @@ from golong_data.errors import UserError
 CHARS_PER_TOKEN = 4
 SHARD_BYTES = 128 << 20
 GROUP_BYTES = 16 << 20
-STATE = ".build"
-"""Folder of a build in progress: its plan and the records of finished shards."""
+STATE = ".golong-build"
+"""Folder of a build in progress: its plan and the records of finished shards. Its name is
+ours alone: what holds it is taken for a build, and may be replaced on request."""
 
 WRITER = {
     "compression": "zstd",
@@ -164,9 +165,12 @@ def sha256(path: Path) -> str:
 def write_text(path: Path, text: str) -> None:
     """Writes a small file so that it appears whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    sync(temporary)
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        sync(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
     sync(path.parent)
 
 

@@ -80,9 +80,13 @@ def progress_bar() -> Iterator[Progress]:
     tasks: dict[str, Any] = {}
 
     def update(what: str, done: int, total: int) -> None:
+        # Started by the first news, not before: the bar's thread forbids forking workers.
+        bar.start()
         if what not in tasks:
             tasks[what] = bar.add_task(what, total=total or None)
         bar.update(tasks[what], completed=done, total=total or None)
 
-    with bar:
+    try:
         yield update
+    finally:
+        bar.stop()

@@ -17,6 +17,7 @@ import numpy as np
 
 from golong_data.contexts.windows import (
     GAP,
+    HEADING,
     Source,
     clean_ranges,
     count_cached,
@@ -54,7 +55,7 @@ class Block:
 
 def header(number: int, title: str, *, continued: bool = False) -> str:
     """The line above a document. Titles are unique within a context, numbers too."""
-    return f"[Document {number}] {title}{' (continued)' if continued else ''}\n"
+    return f"{HEADING}{number}] {title}{' (continued)' if continued else ''}\n"
 
 
 def stitch(
@@ -80,7 +81,7 @@ def stitch(
     queue = _placed(work, blocks, costs, filler_budget)
     builder = _Builder(work, budget, queue, reserved=sum(costs), near=filler_budget // NEAR_SHARE)
     taken = {block.title for block in blocks}.union(exclude)
-    for src, a, b in _filler(work, taken, ("[Document ", *forbidden), filler_budget):
+    for src, a, b in _filler(work, taken, forbidden, filler_budget):
         builder.add_filler(src, a, b)
         if builder.full:
             break
@@ -95,7 +96,11 @@ def _counted(work: Workspace, block: Block) -> Block:
 
 def _cost(work: Workspace, block: Block) -> int:
     """Tokens that a counted block takes, with its header (numbers of up to four digits)."""
-    return (block.n_tokens or 0) + count_cached(work.tokenizer, header(9999, block.title))
+    return (block.n_tokens or 0) + _header_cost(work, block.title)
+
+
+def _header_cost(work: Workspace, title: str, *, continued: bool = False) -> int:
+    return count_cached(work.tokenizer, header(9999, title, continued=continued))
 
 
 def _placed(
@@ -142,6 +147,11 @@ class _Builder:
     parts: list[str] = field(default_factory=list)
     chars: int = 0
     tokens: int = 0
+    """Exact but for headers since the last `_settle`, which count a little too much."""
+    headers: list[str] = field(default_factory=list)
+    """Those headers."""
+    guessed: int = 0
+    """Tokens that they were counted as."""
     filled: int = 0
     """Tokens of filler so far, headers included."""
     doc_ids: list[str] = field(default_factory=list)
@@ -178,6 +188,20 @@ class _Builder:
         )
         return paragraph_near(src, int(want) - 1, max(a, int(low)), max(a, min(b, int(high) - 1)))
 
+    def _open(self, number: int, title: str, *, continued: bool = False) -> None:
+        """Adds a header, counted by its title as if its number had four digits."""
+        line = header(number, title, continued=continued)
+        guess = _header_cost(self.work, title, continued=continued)
+        self.headers.append(line)
+        self.guessed += guess
+        self._append(line, guess)
+
+    def _settle(self) -> None:
+        """Counts the headers for what they are. Their counts add up: each is a segment."""
+        exact = self.work.tokenizer.count("".join(self.headers)) if self.headers else 0
+        self.tokens += exact - self.guessed
+        self.headers, self.guessed = [], 0
+
     def _append(self, text: str, tokens: int) -> None:
         self.parts.append(text)
         self.chars += len(text)
@@ -187,8 +211,7 @@ class _Builder:
         block, _, cost = self.queue.pop(0)
         self.reserved -= cost
         self.doc_ids.append(block.doc_id)
-        line = header(len(self.doc_ids), block.title)
-        self._append(line, count_cached(self.work.tokenizer, line))
+        self._open(len(self.doc_ids), block.title)
         self.evidence += [
             Span(block.doc_id, self.chars + start, self.chars + end)
             for start, end in block.evidence
@@ -200,18 +223,24 @@ class _Builder:
         number = len(self.doc_ids) + (not continued)
         if continued:
             number = self.doc_ids.index(src.id) + 1
-        line = header(number, src.title, continued=continued)
-        head = count_cached(self.work.tokenizer, line)
-        room = self.budget - self.tokens - self.reserved - head
         tokens = count_window(self.work.tokenizer, src, a, b)
-        text = src.window(a, b) + GAP
-        ends_here = tokens > room
-        if ends_here:
-            text, tokens = cut(self.work, src, a, b, room) if room > 2 else ("", 0)
+        head = _header_cost(self.work, src.title, continued=continued)
+        if tokens <= self.budget - self.tokens - self.reserved - head:
+            text, ends_here = src.window(a, b) + GAP, False
+        else:
+            self._settle()
+            line = header(number, src.title, continued=continued)
+            head = count_cached(self.work.tokenizer, line)
+            room = self.budget - self.tokens - self.reserved - head
+            ends_here = tokens > room
+            if not ends_here:
+                text = src.window(a, b) + GAP
+            else:
+                text, tokens = cut(self.work, src, a, b, room) if room > 2 else ("", 0)
         if text:
             if not continued:
                 self.doc_ids.append(src.id)
-            self._append(line, head)
+            self._open(number, src.title, continued=continued)
             self._append(text, tokens)
             self.filled += head + tokens
         if ends_here:
@@ -221,6 +250,7 @@ class _Builder:
         return self.full
 
     def context(self) -> Context:
+        self._settle()
         return Context("".join(self.parts), self.tokens, tuple(self.doc_ids), tuple(self.evidence))
 
 

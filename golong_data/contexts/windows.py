@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,14 @@ GAP = "\n\n"
 """What stands between documents, and between the context and what follows it."""
 
 
-@dataclass(frozen=True, slots=True)
+HEADING = "[Document "
+"""What the line above every document of a context starts with; no document may hold it."""
+
+CACHE_CHARS = 1 << 24
+"""Characters of documents kept at hand per process."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A document with its segments at hand."""
 
@@ -31,6 +39,8 @@ class Source:
     """Character offsets at which segments end."""
     before: np.ndarray
     """Tokens before each segment; one longer than `ends`, so before[-1] is the total."""
+    clean: tuple[tuple[int, int], ...]
+    """Runs of segments without HEADING, longest first."""
 
     @property
     def n_segments(self) -> int:
@@ -53,19 +63,51 @@ class Source:
         return self.text[self.start(a) : self.start(b)].rstrip()
 
 
+class _Cache:
+    """The sources used last, up to CACHE_CHARS characters: small corpora stay at hand."""
+
+    def __init__(self) -> None:
+        self.corpus: Corpus | None = None
+        self.sources: OrderedDict[int, Source] = OrderedDict()
+        self.chars = 0
+
+    def get(self, corpus: Corpus, index: int) -> Source:
+        if self.corpus is not corpus:
+            self.__init__()  # type: ignore[misc]
+            self.corpus = corpus
+        found = self.sources.get(index)
+        if found is not None:
+            self.sources.move_to_end(index)
+            return found
+        found = self.sources[index] = _source(corpus, index)
+        self.chars += len(found.text)
+        while self.chars > CACHE_CHARS and len(self.sources) > 1:
+            self.chars -= len(self.sources.popitem(last=False)[1].text)
+        return found
+
+
+_cache = _Cache()
+
+
 def source(corpus: Corpus, index: int) -> Source:
     """Document `index` of the corpus, ready to take windows from."""
+    return _cache.get(corpus, index)
+
+
+def _source(corpus: Corpus, index: int) -> Source:
     segments = corpus.segments(index)
     before = np.zeros(len(segments.tokens) + 1, dtype=np.int64)
     np.cumsum(segments.tokens, out=before[1:])
+    text = corpus.text(index)
     return Source(
         index=index,
         id=corpus.id(index),
         title=corpus.title(index),
-        text=corpus.text(index),
+        text=text,
         is_table=corpus.is_table(index),
         ends=segments.ends,
         before=before,
+        clean=_without(text, segments.ends, before, [HEADING]),
     )
 
 
@@ -87,21 +129,28 @@ def count_cached(tokenizer: Tokenizer, text: str) -> int:
     return _count(cast(Hashable, tokenizer), text)
 
 
-def clean_ranges(src: Source, forbidden: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of segments that hold none of the forbidden strings, longest first."""
-    text = src.text
+def clean_ranges(src: Source, forbidden: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Runs of segments that hold neither HEADING nor a forbidden string, longest first."""
+    if not any(needle in src.text for needle in forbidden):
+        return src.clean
+    return _without(src.text, src.ends, src.before, [HEADING, *forbidden])
+
+
+def _without(
+    text: str, ends: np.ndarray, before: np.ndarray, forbidden: Sequence[str]
+) -> tuple[tuple[int, int], ...]:
     hits = set()
     for needle in forbidden:
         at = text.find(needle)
         while at >= 0:
-            hits.add(src.segment_at(at))
+            hits.add(int(np.searchsorted(ends, at, side="right")))
             at = text.find(needle, at + 1)
     ranges, start = [], 0
-    for hit in [*sorted(hits), src.n_segments]:
+    for hit in [*sorted(hits), len(ends)]:
         if hit > start:
             ranges.append((start, hit))
         start = hit + 1
-    return sorted(ranges, key=lambda r: (int(src.before[r[0]] - src.before[r[1]]), r[0]))
+    return tuple(sorted(ranges, key=lambda r: (int(before[r[0]] - before[r[1]]), r[0])))
 
 
 def paragraph_near(src: Source, segment: int, low: int, high: int) -> int:

@@ -37,15 +37,17 @@ def question(prompt: str) -> str:
 def documents(prompt: str) -> dict[str, str]:
     """Title -> text of every numbered document, in order.
 
-    The last one ends at the closing line of the collection.
+    The last one ends at the closing line of the collection. Documents may share a title:
+    from the second on its number in the text is part of the key.
     """
     text = prompt[: max(prompt.rfind("\nQuestion: "), 0)]
     marks = list(_HEADER.finditer(text))
     stops = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
-    return {
-        mark[2]: text[mark.end() : stop].strip("\n")
-        for mark, stop in zip(marks, stops, strict=True)
-    }
+    found: dict[str, str] = {}
+    for at, (mark, stop) in enumerate(zip(marks, stops, strict=True)):
+        key = f"{mark[2]} [{at}]" if mark[2] in found else mark[2]
+        found[key] = text[mark.end() : stop].strip("\n")
+    return found
 
 
 def number(text: str) -> Fraction | None:

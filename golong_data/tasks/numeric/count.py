@@ -55,28 +55,39 @@ class Fact:
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """Excerpts that each state a value, and how many of the values meet a condition."""
-    labels = _labels(work.corpus)
-    real = bool(labels) and config.tables != "generated"
-    return _from_fields(work, config, labels) if real else _from_notes(work, config)
+    real = bool(_stated(work.corpus)) and config.tables != "generated"
+    return _from_fields(work, config) if real else _from_notes(work, config)
 
 
 # --- labelled values of real documents ----------------------------------------------------
 
+ENOUGH = 12
+"""Documents that must give a label before it is asked about."""
+
 
 @lru_cache(maxsize=4)
-def _labels(corpus: Corpus) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
-    """(label, unit) -> facts, for labels that at least 12 documents give in one unit."""
-    found: dict[tuple[str, str], list[Fact]] = {}
-    for index in corpus.prose:
-        for label, text in corpus.meta(int(index)).get("fields", {}).items():
-            fact = read_fact(int(index), label, text)
-            if fact is not None:
-                found.setdefault((label, fact.unit), []).append(fact)
+def _stated(corpus: Corpus) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """Label -> (document, text of its value), for labels of enough documents."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for index in corpus.prose.tolist():
+        for label, text in corpus.meta(index).get("fields", {}).items():
+            found.setdefault(label, []).append((index, text))
     return {
-        key: tuple(facts)
-        for key, facts in sorted(found.items())
-        if len(facts) >= 12 and len({fact.value for fact in facts}) >= 8
+        label: tuple(stated) for label, stated in sorted(found.items()) if len(stated) >= ENOUGH
     }
+
+
+@lru_cache(maxsize=1 << 10)
+def _facts(corpus: Corpus, label: str) -> tuple[Fact, ...]:
+    """A label's values in the unit that most documents give; none where they vary too little."""
+    by_unit: dict[str, list[Fact]] = {}
+    for index, text in _stated(corpus)[label]:
+        fact = read_fact(index, label, text)
+        if fact is not None:
+            by_unit.setdefault(fact.unit, []).append(fact)
+    facts = max(by_unit.values(), key=len, default=[])
+    varied = len(facts) >= ENOUGH and len({fact.value for fact in facts}) >= 8
+    return tuple(facts) if varied else ()
 
 
 SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
@@ -93,14 +104,13 @@ def read_fact(index: int, label: str, text: str) -> Fact | None:
     return Fact(index, label, text, Fraction(m["number"].replace(",", "")) * scale, unit)
 
 
-def _from_fields(
-    work: Workspace,
-    config: NumericConfig,
-    labels: Mapping[tuple[str, str], tuple[Fact, ...]],
-) -> Draft:
+def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
     knobs, rng = config.knobs(), work.rng
-    label, unit = rng.choice(list(labels))
-    facts = labels[label, unit]
+    label = rng.choice(list(_stated(work.corpus)))
+    facts = _facts(work.corpus, label)
+    if not facts:
+        raise Refused("a label's values vary too little")
+    unit = facts[0].unit
     n = _how_many(work, knobs.documents, len(facts))
     facts = tuple(rng.sample(facts, n))
     size = _excerpt_size(work, n)
@@ -262,8 +272,6 @@ def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
         )
         hits += hit
         blocks.append(_planted(work, int(work.corpus.prose[pool[k]]), note, size, evidence=hit))
-    if len({block.title for block in blocks}) < len(blocks):
-        raise Refused("documents share a title")
     placed = f", stored at {depot}," if two else ""
     question = {
         "question": "Consignment notes are scattered over the documents. How many of them"

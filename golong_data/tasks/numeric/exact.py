@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median as _median
 
 from golong_data.types import Column, MetricSpec, Refused
@@ -94,11 +95,13 @@ _LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def summable(column: Column) -> bool:
     """Whether adding up the column means something: amounts do, rates and ages do not."""
     return not _INTENSIVE.search(f"{column.name} {column.unit}".lower().replace("_", " "))
 
 
+@lru_cache(maxsize=1 << 12)
 def measures(column: Column) -> bool:
     """Whether the column holds a measurement, not an identifier or a year."""
     return column.numeric and not _LABEL.search(column.name.lower().replace("_", " "))
@@ -106,8 +109,10 @@ def measures(column: Column) -> bool:
 
 def number(value: Fraction, decimals: int) -> str:
     """A value of at most so many decimals as people write it, with thousands commas."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{exact:,.{decimals}f}"
+    units = int(value * 10**decimals)
+    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(decimals + 1, "0")
+    whole = f"{int(digits[: len(digits) - decimals]):,}"
+    return f"{sign}{whole}.{digits[-decimals:]}" if decimals else sign + whole
 
 
 def depends_on_each(values: Sequence[str | None], gold: str) -> None:

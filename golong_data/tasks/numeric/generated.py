@@ -18,28 +18,34 @@ _SECTORS = ("Chemicals", "Food", "Machinery", "Retail", "Software", "Transport")
 
 
 @lru_cache(maxsize=1)
-def people() -> tuple[str, ...]:
-    """600 different personal names."""
-    return _pool("name", 600)
-
-
-@lru_cache(maxsize=1)
-def companies() -> tuple[str, ...]:
-    """400 different company names without commas."""
-    return _pool("company", 400)
-
-
-def _pool(kind: str, size: int) -> tuple[str, ...]:
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First and last names, each different from the others of its kind."""
     from faker import Faker
 
     fake = Faker("en_US")
     fake.seed_instance(20_260_101)
-    found: dict[str, None] = {}
-    while len(found) < size:
-        name = str(getattr(fake, kind)())
-        if "," not in name and "." not in name and '"' not in name:
-            found[name] = None
-    return tuple(found)
+    first = dict.fromkeys(fake.first_name() for _ in range(160))
+    last = dict.fromkeys(fake.last_name() for _ in range(260))
+    return tuple(first), tuple(last)
+
+
+@lru_cache(maxsize=1)
+def people() -> tuple[str, ...]:
+    """600 different personal names."""
+    first, last = _names()
+    rng = random.Random(1)
+    pairs = rng.sample(range(len(first) * len(last)), 600)
+    return tuple(f"{first[k % len(first)]} {last[k // len(first)]}" for k in pairs)
+
+
+@lru_cache(maxsize=1)
+def companies() -> tuple[str, ...]:
+    """400 different company names."""
+    _, last = _names()
+    forms = ("{} Inc", "{} Ltd", "{} Group", "{} and Sons", "{} Holdings", "{} Partners")
+    rng = random.Random(2)
+    pairs = rng.sample(range(len(forms) * len(last)), 400)
+    return tuple(forms[k % len(forms)].format(last[k // len(forms)]) for k in pairs)
 
 
 def _amount(rng: random.Random, low: int, high: int, decimals: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -40,44 +40,49 @@ def phrase(conditions: Sequence[Condition]) -> str:
     return " and ".join(map(str, conditions))
 
 
-def frame(table: Table) -> pl.DataFrame:
-    """The table for polars: numbers as integers scaled by their column's decimals.
+def frame(table: Table, names: Collection[str]) -> pl.DataFrame:
+    """Some columns of the table for polars: numbers as integers scaled by their decimals.
 
-    Integers keep comparisons exact. A column "#" holds the row numbers.
+    Integers keep comparisons exact.
     """
     import polars as pl
 
-    data: dict[str, list[int] | list[int | None] | list[str]] = {"#": list(range(len(table.rows)))}
+    series = []
     for i, column in enumerate(table.columns):
+        if column.name not in names:
+            continue
         cells = [row[i] for row in table.rows]
         if column.numeric:
             scale = 10**column.decimals
             values = [value(cell) for cell in cells]
-            data[column.name] = [None if v is None else int(v * scale) for v in values]
+            units = [None if v is None else int(v * scale) for v in values]
+            series.append(pl.Series(column.name, units, dtype=pl.Int64))
         else:
-            data[column.name] = cells
-    return pl.DataFrame(data, strict=True)
+            series.append(pl.Series(column.name, cells, dtype=pl.String))
+    return pl.DataFrame(series)
 
 
-def select(rows: pl.DataFrame, table: Table, conditions: Sequence[Condition]) -> pl.DataFrame:
-    """The rows of `frame(table)` that meet every condition. A missing value meets none."""
-    import polars as pl
-
+def select(table: Table, conditions: Sequence[Condition]) -> list[int]:
+    """Numbers of the rows that meet every condition. A missing value meets none."""
     columns = {column.name: column for column in table.columns}
-    tests = []
+    rows = frame(table, {condition.column for condition in conditions})
+    kept = None
     for condition in conditions:
-        column = pl.col(condition.column)
+        cells = rows[condition.column]
         if condition.operator == "is":
-            tests.append(column == condition.value)
-            continue
-        scaled = Fraction(condition.value) * 10 ** columns[condition.column].decimals
-        # A threshold may have more decimals than the column: compare with its floor.
-        floor = scaled.numerator // scaled.denominator
-        if condition.operator == "is greater than":
-            tests.append(column > floor)
+            meets = cells == condition.value
         else:
-            tests.append(column < floor if scaled.denominator == 1 else column <= floor)
-    return rows.filter(*tests) if tests else rows
+            scaled = Fraction(condition.value) * 10 ** columns[condition.column].decimals
+            # A threshold may have more decimals than the column: compare with its floor.
+            floor = scaled.numerator // scaled.denominator
+            if condition.operator == "is greater than":
+                meets = cells > floor
+            else:
+                meets = cells < floor if scaled.denominator == 1 else cells <= floor
+        kept = meets if kept is None else kept & meets
+    if kept is None:
+        return list(range(len(table.rows)))
+    return [row for row, met in enumerate(kept.to_list()) if met]
 
 
 def draw_conditions(
@@ -87,7 +92,6 @@ def draw_conditions(
 
     Returns them with the rows they keep. Raises Refused where no draw works.
     """
-    every = frame(table)
     options = [i for i in category_columns(table) if table.columns[i].name not in skip][:2]
     numeric = [i for i in numeric_columns(table) if table.columns[i].name not in skip]
     for _ in range(8):
@@ -96,7 +100,7 @@ def draw_conditions(
         rng.shuffle(pool)
         for i in pool[:n]:
             conditions.append(_condition(table, i, rng, strict=n == 1))
-        rows = select(every, table, conditions)["#"].to_list()
+        rows = select(table, conditions)
         if conditions and fewest <= len(rows) <= len(table.rows) - 2:
             return tuple(conditions), rows
     raise Refused("no condition splits the table")

@@ -15,7 +15,7 @@ from golong_data.contexts.tables import FORMS
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.exact import measures, number
+from golong_data.tasks.numeric.exact import measures
 from golong_data.tasks.numeric.generated import RECORD_SETS
 from golong_data.types import Column, Refused, Table
 
@@ -186,18 +186,20 @@ def counterfactual(
     """
     rows, changed = [list(row) for row in table.rows], set()
     factors: dict[tuple[int, str], int] = {}
+    if not share:
+        return table, frozenset()
     for c, column in enumerate(table.columns):
-        cells = {r: row[c] for r, row in enumerate(rows) if value(row[c]) is not None}
-        if not cells or not measures(column):
+        if not measures(column):
             continue
+        cells = {r: row[c].replace(",", "") for r, row in enumerate(rows) if row[c]}
         units = [_units(cell, column.decimals) for cell in cells.values()]
-        low, high = min(units), max(units)
+        low, high = min(units, default=0), max(units, default=0)
         for r, cell in cells.items():
             factor = change_factor(share, rng)
             if together:
                 factor = factors.setdefault((r, column.unit or column.name), factor)
             new = scaled(cell, factor, low, high, column.decimals) if factor else cell
-            if value(new) != value(cell):
+            if new != cell:
                 rows[r][c] = new
                 changed.add((r, c))
     return replace(table, rows=tuple(map(tuple, rows))), frozenset(changed)
@@ -211,9 +213,9 @@ def change_factor(share: float, rng: random.Random) -> int:
 
 
 def _units(cell: str, decimals: int) -> int:
-    """A cell's value in units of 10^-decimals, which must not be coarser than its own."""
+    """A number's value in units of 10^-decimals, which must not be coarser than its own."""
     scale: int = 10 ** (decimals - decimals_of(cell))
-    return int(cell.replace(",", "").replace(".", "")) * scale
+    return int(cell.replace(".", "")) * scale
 
 
 def decimals_of(cell: str) -> int:
@@ -238,8 +240,11 @@ def with_commas(table: Table) -> Table:
     """The table with thousands commas in its numbers."""
 
     def cell(text: str, c: Column) -> str:
-        v = value(text) if c.numeric else None
-        return text if v is None else number(v, decimals_of(text))
+        if not c.numeric or not text:
+            return text
+        whole, point, rest = text.replace(",", "").partition(".")
+        sign = "-" if whole.startswith("-") else ""
+        return f"{sign}{abs(int(whole)):,}{point}{rest}"
 
     rows = (tuple(map(cell, row, table.columns)) for row in table.rows)
     return replace(table, rows=tuple(rows))
