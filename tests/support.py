@@ -6,15 +6,18 @@ import hashlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from hypothesis import settings
 
 from golong_data.build.rows import to_row
 from golong_data.build.sample import Maker, maker_for, open_maker
@@ -25,6 +28,10 @@ from golong_data.tokens import get_tokenizer
 from golong_data.types import Recipe
 
 Row = dict[str, Any]
+
+# The same examples everywhere, and no clock: a slow machine is no failure.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,34 @@ def run_python(code: str, *argv: object, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def build_command(out: Path, *more: object, size: int, workers: int = 2) -> list[str]:
+    """A build at 4k as a user runs it, in a process of its own."""
+    return [
+        *(sys.executable, "-m", "golong_data", "build", "--task", "numeric", "--ctx", "4k"),
+        *("--size", str(size), "--workers", str(workers), "--out", str(out), *map(str, more)),
+    ]
+
+
+@contextmanager
+def running(argv: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process in a group of its own; the whole group is gone at the end."""
+    process = subprocess.Popen(
+        argv, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kill -9 for a process and all its workers."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    if process.stdout and not process.stdout.closed:
+        process.communicate()
 
 
 @cache

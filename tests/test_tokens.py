@@ -169,7 +169,7 @@ def test_counts_of_segments_add_up_on_real_text(additive: Tokenizer) -> None:
     assert is_additive(additive, [text[:20_000] for text in texts()[:40]])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     picks=st.lists(
         st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 12)),
@@ -190,7 +190,7 @@ def test_counts_add_up_over_any_windows_put_together(
     assert summed == additive.count(joined) == total(additive, joined)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(document=st.integers(0, 10_000), start=st.integers(0, 10_000), n=st.integers(0, 60))
 def test_a_head_is_a_prefix_of_about_so_many_tokens(
     additive: Tokenizer, document: int, start: int, n: int

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from golong_data.contexts.windows import count_cached
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
+from golong_data.metrics.hygiene import gold_problem
 from golong_data.prompts import Frame, frame, template_path
 from golong_data.recipes import slug, strict
 from golong_data.tasks import get_task
@@ -69,6 +70,7 @@ class Maker:
         for attempt in range(ATTEMPTS):
             try:
                 draft, parts, n_tokens = self._draft(index, attempt)
+                _require_sound_gold(draft)
             except Refused as refusal:
                 refused[str(refusal)] += 1
                 continue
@@ -146,6 +148,14 @@ class Maker:
             difficulty=draft.difficulty,
             doc_ids=draft.context.doc_ids,
         )
+
+
+def _require_sound_gold(draft: Draft) -> None:
+    """Refuses a gold that no answer, or a wrong one, could earn in full."""
+    problem = gold_problem(draft.metric.name, draft.gold, draft.metric.args)
+    if problem is not None:
+        # Counted by kind of problem, not by what each gold says.
+        raise Refused(f"gold {problem.partition(':')[0]}")
 
 
 def _evidence(context: Context, content: str, shift: int) -> tuple[Evidence, ...]:

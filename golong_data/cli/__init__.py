@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "golong_data.cli.show:show",
     "ingest": "golong_data.cli.ingest:ingest",
     "validate": "golong_data.cli.validate:validate",
+    "audit": "golong_data.cli.audit:audit",
     "stats": "golong_data.cli.stats:stats",
     "score": "golong_data.cli.score:score",
 }

@@ -80,8 +80,9 @@ def stitch(
         raise Refused("the question's own documents do not fit into the length asked for")
     queue = _placed(work, blocks, costs, filler_budget)
     builder = _Builder(work, budget, queue, reserved=sum(costs), near=filler_budget // NEAR_SHARE)
-    taken = {block.title for block in blocks}.union(exclude)
-    for src, a, b in _filler(work, taken, forbidden, filler_budget):
+    titles = {block.title for block in blocks}.union(exclude)
+    ids = {block.doc_id for block in blocks}
+    for src, a, b in _filler(work, titles, ids, forbidden, filler_budget):
         builder.add_filler(src, a, b)
         if builder.full:
             break
@@ -162,15 +163,21 @@ class _Builder:
         """Adds segments a..b of a document, letting in the blocks that are due on the way.
 
         A short document is not split: its blocks go before it or wait for its end. A long
-        one is split near the place due, at a paragraph if one is near.
+        one is split near the place due, at a paragraph if one is near; where not even a
+        segment ends near, it is cut there and its rest left out.
         """
         continued = False
         while self.queue and not self.full:
-            due = self.queue[0][1] - self.filled
+            due = int(self.queue[0][1]) - self.filled
             window = int(src.before[b] - src.before[a])
             if due >= window or (window <= 2 * self.near and due > window / 2):
                 break
-            stop = self._split(src, a, b, due) if window > 2 * self.near else a
+            stop = a
+            if window > 2 * self.near and due > 0:
+                stop = self._split(src, a, b, due)
+                if abs(int(src.before[stop] - src.before[a]) - due) > self.near:
+                    self._add_window(src, a, b, continued, most=due)
+                    a = stop = b
             if stop > a:
                 if self._add_window(src, a, stop, continued):
                     return
@@ -179,9 +186,9 @@ class _Builder:
         if a < b and not self.full:
             self._add_window(src, a, b, continued)
 
-    def _split(self, src: Source, a: int, b: int, due: float) -> int:
-        """Where in a..b to let in a block that is due after so many tokens."""
-        target = int(src.before[a]) + max(due, 0)
+    def _split(self, src: Source, a: int, b: int, due: int) -> int:
+        """The segment of a..b before which to let in a block that is due after so many tokens."""
+        target = int(src.before[a]) + due
         limit = int(src.before[a]) + self.budget - self.tokens - self.reserved - MIN_TAIL
         low, want, high = np.searchsorted(
             src.before, [target - self.near, target, min(target + self.near, limit)], side="right"
@@ -218,25 +225,30 @@ class _Builder:
         ]
         self._append(block.body + GAP, block.n_tokens or 0)
 
-    def _add_window(self, src: Source, a: int, b: int, continued: bool) -> bool:
-        """Adds filler; where the budget ends it is cut and the context is full: then True."""
-        number = len(self.doc_ids) + (not continued)
-        if continued:
-            number = self.doc_ids.index(src.id) + 1
-        tokens = count_window(self.work.tokenizer, src, a, b)
+    def _add_window(
+        self, src: Source, a: int, b: int, continued: bool, most: int | None = None
+    ) -> bool:
+        """Adds filler; where the budget ends it is cut and the context is full: then True.
+
+        `most` cuts it after so many tokens, header included, without filling the context.
+        """
+        number = self.doc_ids.index(src.id) + 1 if continued else len(self.doc_ids) + 1
         head = _header_cost(self.work, src.title, continued=continued)
-        if tokens <= self.budget - self.tokens - self.reserved - head:
-            text, ends_here = src.window(a, b) + GAP, False
-        else:
+        tokens = count_window(self.work.tokenizer, src, a, b)
+        room = self.budget - self.tokens - self.reserved - head
+        if tokens > room:
             self._settle()
             line = header(number, src.title, continued=continued)
-            head = count_cached(self.work.tokenizer, line)
-            room = self.budget - self.tokens - self.reserved - head
-            ends_here = tokens > room
-            if not ends_here:
-                text = src.window(a, b) + GAP
-            else:
-                text, tokens = cut(self.work, src, a, b, room) if room > 2 else ("", 0)
+            room = (
+                self.budget - self.tokens - self.reserved - count_cached(self.work.tokenizer, line)
+            )
+        ends_here = tokens > room and most is None
+        if most is not None:
+            room = min(room, most - head)
+        if tokens <= room:
+            text = src.window(a, b) + GAP
+        else:
+            text, tokens = cut(self.work, src, a, b, room) if room > 2 else ("", 0)
         if text:
             if not continued:
                 self.doc_ids.append(src.id)
@@ -283,7 +295,11 @@ def cut(work: Workspace, src: Source, a: int, b: int, room: int) -> tuple[str, i
 
 
 def _filler(
-    work: Workspace, exclude: Collection[str], forbidden: Sequence[str], needed: int
+    work: Workspace,
+    titles: Collection[str],
+    ids: Collection[str],
+    forbidden: Sequence[str],
+    needed: int,
 ) -> Iterator[tuple[Source, int, int]]:
     """Random documents, each once, until the caller has enough: prose first, then tables.
 
@@ -291,7 +307,7 @@ def _filler(
     """
     have = 0
     for index in _draw(work.corpus.prose, work.rng, work.corpus.tables):
-        if work.corpus.title(index) in exclude:
+        if work.corpus.title(index) in titles or work.corpus.id(index) in ids:
             continue
         src = source(work.corpus, index)
         ranges = clean_ranges(src, forbidden)

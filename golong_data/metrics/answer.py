@@ -3,13 +3,16 @@ r"""Takes the final answer out of a completion, and lays an answer out in clean 
 A completion thinks, explains, and answers; only the answer may be scored. Thinking is
 dropped first: everything up to the last ``</think>`` is gone, and a ``<think>`` that is
 still open after it means that the model never came to an answer. Whatever precedes the
-last marker ``[Answer]`` / ``[答案]`` is dropped as well, provided that something follows
-the marker. In what is left the answer is, in this order,
+last marker ``[Answer]`` / ``[答案]`` / ``<answer>`` is dropped as well, provided that
+something follows the marker. In what is left the answer is, in this order,
 
 1. "boxed": the content of the last ``\boxed{...}`` whose braces balance;
 2. "marker": what follows the marker;
 3. "phrase": what follows the last "the final answer is", "answer:", "答案是", ...;
 4. "bare": the text itself, where it is a single line.
+
+`answer_text` is that stretch for metrics of several lines: it takes all that is left where
+none of the four is found. `answer_lines` cuts a stretch into elements.
 
 Nothing here raises, and every function is linear in the length of the text: patterns hold
 only bounded repetitions, and Unicode normalisation, which takes quadratic time over a run
@@ -23,7 +26,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Route = Literal["boxed", "marker", "phrase", "bare"]
 
@@ -32,8 +35,10 @@ _MAX_MARKS = 30
 _THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _MARKER = re.compile(
-    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}[^\S\n]{0,3}[:：]?\*{0,2}", re.IGNORECASE
+    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}[^\S\n]{0,3}[:：]?\*{0,2}|<answer>",
+    re.IGNORECASE,
 )
+_MARKER_END = re.compile(r"</answer>", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:\banswer(?:[ ]to[ ][^\n.:]{1,80}?)?\*{0,3}\s{0,3}(?:\b(?:is|are|was)\b|[:：=])"
     r"|答案\*{0,3}\s{0,3}[是为為:：=])[^\S\n]{0,3}[:：]?\*{0,3}",
@@ -47,7 +52,9 @@ _BRACE = re.compile(r"[{}\\](?:(?<=\\)(?:\\?boxed\s*\{|[\s\S]))?")
 _SUPERSCRIPT = re.compile(r"(?<=[0-9)}])[⁰¹²³⁴-⁹⁺⁻]+")
 _VULGAR = re.compile(r"[¼-¾⅐-⅞]")
 _BOLD = re.compile(r"(?<![\w)])\*\*|\*\*(?![\w(])")
-_BULLET = re.compile(r"^[-*+•·‣▪–—][ ]+(?=\S)")
+_BULLETS = "-*+•·‣▪–—"
+_BULLET = re.compile(rf"^[{_BULLETS}][ ]+(?=\S)")
+_NUMBER_STARTS = "(0123456789"
 _NUMBERED = re.compile(
     r"^(?:\d{1,3}[.)](?:[ ]+(?=\S)|(?=[^\W\d_]))|\(\d{1,3}\)[ ]*(?=\S)|\d{1,3}、[ ]*(?=\S))"
 )
@@ -94,6 +101,16 @@ def final_answer(text: str) -> Answer | None:
     return Answer("bare", bare) if bare and "\n" not in bare else None
 
 
+def answer_text(text: str) -> str | None:
+    r"""The stretch that holds an answer of several lines; None where there is no answer.
+
+    >>> answer_text("<think>Oslo?</think>Oslo\nBergen")
+    'Oslo\nBergen'
+    """
+    found = final_answer(text)
+    return without_thinking(text) if found is None else found.text
+
+
 def without_thinking(text: str) -> str | None:
     """What follows the last ``</think>``; None where a ``<think>`` is open after it."""
     start = _last_end(_THINK_CLOSE, text) or 0
@@ -118,12 +135,26 @@ def last_boxed(text: str) -> str | None:
 
 
 def after_marker(text: str) -> str | None:
-    """What follows the last marker; None where there is no marker or nothing follows it."""
-    return _after(_MARKER, text)
+    """What follows the last marker; None where there is no marker or nothing follows it.
+
+    >>> after_marker("[Answer] 41 <answer>42</answer> and so on")
+    '42'
+    """
+    rest = _after(_MARKER, text)
+    if rest is None or "<" not in text:
+        return rest
+    start = len(text) - len(rest)
+    if text[start - 1] != ">":
+        return rest
+    inside = _MARKER_END.split(rest, maxsplit=1)[0]
+    return inside if inside.strip() else None
 
 
 def after_phrase(text: str) -> str | None:
     """What follows the last phrase that announces an answer; None as in `after_marker`."""
+    # The pattern may start in two ways, which makes it slow on a text that has neither.
+    if "答案" not in text and "answer" not in text.lower():
+        return None
     return _after(_PHRASE, text)
 
 
@@ -158,9 +189,9 @@ def scalar_readings(found: Answer, is_value: Callable[[str], bool]) -> list[str]
         if any(is_value(part) for part in rest):
             return None
         readings.append(head)
-    remark = _REASON.search(readings[-1]) or _REMARK.search(readings[-1])
-    if remark and (remark.re is _REASON or not _HEDGE.search(readings[-1], remark.end())):
-        readings.append(readings[-1][: remark.start()])
+    shorter = without_remark(readings[-1])
+    if shorter != readings[-1]:
+        readings.append(shorter)
     leads = [(reading, _LEAD.match(reading)) for reading in readings]
     return readings + [reading[lead.end() :] for reading, lead in leads if lead]
 
@@ -172,12 +203,15 @@ def answer_lines(text: str) -> tuple[str, ...]:
     except where the blank lines are the list's own spacing: further bulleted lines of a
     bulleted list, and, of a list that began with a single line, further single lines,
     unless one reads as a sentence (four words or more, or ten ideographs, and a full stop).
+    A first line that ends in a colon leads up to the list and is no element of it.
 
-    >>> answer_lines("1. **Oslo**\\n2. Bergen\\n\\nHope that helps!")
+    >>> answer_lines("The towns:\\n1. **Oslo**\\n2. Bergen\\n\\nHope that helps!")
     ('Oslo', 'Bergen')
     """
     blocks = _blocks(text)
     lines = next(blocks, [])
+    if lines and lines[0].text[-1] in ":：":
+        lines = lines[1:] or next(blocks, lines)
     if not lines:
         return ()
     bulleted, spaced = lines[0].bulleted, len(lines) == 1
@@ -185,7 +219,7 @@ def answer_lines(text: str) -> tuple[str, ...]:
         if bulleted:
             if not all(line.bulleted for line in block):
                 break
-        elif not spaced or len(block) > 1 or _is_sentence(block[0].bare):
+        elif not spaced or len(block) > 1 or is_sentence(block[0].bare):
             break
         lines.extend(block)
     return tuple(line.bare for line in lines)
@@ -200,6 +234,26 @@ def normalise_line(line: str) -> str:
     'Oslo'
     """
     return _clean(line).bare
+
+
+def without_remark(line: str) -> str:
+    """`line` without a remark at its end, unless that names a number or an alternative.
+
+    >>> without_remark("Oslo (as the report says)"), without_remark("Oslo (or Bergen)")
+    ('Oslo', 'Oslo (or Bergen)')
+    """
+    remark = _REASON.search(line) or _REMARK.search(line)
+    if remark and (remark.re is _REASON or not _HEDGE.search(line, remark.end())):
+        return line[: remark.start()]
+    return line
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line reads as a remark and not as an element: see `answer_lines`."""
+    if line[-1:] not in tuple(".!?:。！？："):
+        return False
+    ideographs = sum("\u4e00" <= char <= "\u9fff" for char in line)
+    return len(line.split()) >= 4 or ideographs >= 10
 
 
 def fold(text: str) -> str:
@@ -239,8 +293,7 @@ def _after(pattern: re.Pattern[str], text: str) -> str | None:
     return rest if rest.strip() else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     """Clean, its bullet or number kept."""
     bare: str
@@ -253,15 +306,22 @@ class _Line:
 
 def _clean(line: str) -> _Line:
     text = _unquote(fold(line))
-    bare = _NUMBERED.sub("", _BULLET.sub("", text))
-    return _Line(text, text if bare == text else _unquote(bare))
+    bare = text
+    if text[:1] in _BULLETS:
+        bare = _BULLET.sub("", text)
+    if bare[:1] in _NUMBER_STARTS:
+        bare = _NUMBERED.sub("", bare)
+    return _Line(text, text if bare is text else _unquote(bare))
 
 
 def _unquote(text: str) -> str:
-    text = " ".join(_BOLD.sub("", text).split())
-    for mark in "`*_":
-        if len(text) > 2 and text[0] == text[-1] == mark:
-            text = text.strip(mark).strip()
+    if "**" in text:
+        text = _BOLD.sub("", text)
+    text = " ".join(text.split())
+    if text[-1:] in ("`", "*", "_"):
+        for mark in "`*_":
+            if len(text) > 2 and text[0] == text[-1] == mark:
+                text = text.strip(mark).strip()
     return text
 
 
@@ -269,7 +329,7 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
     """Runs of lines between blank ones; fences of code are passed over."""
     block: list[_Line] = []
     for raw in text.split("\n"):
-        if _FENCE.fullmatch(raw.strip()):
+        if "```" in raw and _FENCE.fullmatch(raw.strip()):
             continue
         line = _clean(raw)
         if line.bare:
@@ -279,10 +339,3 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
             block = []
     if block:
         yield block
-
-
-def _is_sentence(line: str) -> bool:
-    if line[-1] not in ".!?:。！？：":
-        return False
-    ideographs = sum("\u4e00" <= char <= "\u9fff" for char in line)
-    return len(line.split()) >= 4 or ideographs >= 10

@@ -10,8 +10,10 @@ asks for nothing that those forbid.
 The protocol is one JSON object a line. The helper first says {"ready": true}, then answers
 each {"gold", "answer", "tolerance", "rel_tolerance", "seconds"} with {"status"}, one of
 "equal", "different", "gold" (the gold cannot be parsed), "unreadable" (the answer cannot)
-or "error". Its memory is limited to `_MAX_BYTES`. It ends when its standard input closes and,
-should its parent die in the middle of a question, by an alarm of its own.
+or "error". With "text" in place of "answer" and the tolerances, the text is searched for the
+answer as the published reward code does it (profile `golong`). The helper's memory is limited
+to `_MAX_BYTES`. It ends when its standard input closes and, should its parent die in the
+middle of a question, by an alarm of its own.
 
 This module is both sides: `Helper` is the parent's, `main` what the child runs as
 ``python -m golong_data.metrics.math_worker``. Only the child imports math-verify.
@@ -245,6 +247,22 @@ def compare(gold: str, answer: str, tolerance: str, rel_tolerance: str) -> str:
     return "equal" if equal else "different"
 
 
+def compare_published(gold: str, text: str) -> str:
+    """The status by math-verify's own extraction and comparison, as the published code asks it.
+
+    There the checks run under signal-based limits; here the parent's limit stands for them.
+    """
+    math_verify = _import("math_verify")
+    found = math_verify.parse(text, parsing_timeout=None)
+    if len(found) < 2:
+        return "unreadable"
+    if found[1] == gold:
+        return "equal"
+    wanted = math_verify.parse(rf"\boxed{{{gold}}}", parsing_timeout=None)
+    equal = math_verify.verify(wanted, found, timeout_seconds=None)
+    return "equal" if equal else "different"
+
+
 def _import(name: str) -> Any:
     """A module that only the child may load, and that has no types to check."""
     return importlib.import_module(name)
@@ -308,7 +326,7 @@ def main() -> None:
         seconds = question.pop("seconds")
         _set_alarm(seconds + _GRACE_SECONDS)
         try:
-            status = compare(**question)
+            status = (compare_published if "text" in question else compare)(**question)
         except MemoryError:
             os._exit(1)
         except Exception:

@@ -6,7 +6,6 @@ every built-in recipe, `golong-data validate` over anyone's.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 from golong_data.build.rows import gold_of, metric_of, prompt_of
 from golong_data.build.sample import FULL
 from golong_data.metrics import score
+from golong_data.quality.audit import audit
 from golong_data.quality.cheats import POLICIES, answer
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
@@ -59,7 +59,7 @@ class Finding:
 def gold_scores(row: Row, task: Task, tokenizer: Tokenizer) -> str | None:
     """The gold earns the full score, and no nonsense raises or leaves [0, 1]."""
     gold, metric = gold_of(row), metric_of(row)
-    paid = score(answer(gold), gold, metric.name, **metric.args)
+    paid = score(answer(gold, metric.name), gold, metric.name, **metric.args)
     if paid != 1.0:
         return f"the gold {gold!r} scores {paid}"
     for text in NONSENSE:
@@ -167,28 +167,25 @@ def depth_bins(rows: Sequence[Row]) -> list[int]:
 
 
 def cheats_earn_little(rows: Sequence[Row]) -> str | None:
-    """No cheating policy earns more on average than the task's stated ceiling."""
-    by_task: dict[str, list[Row]] = {}
-    for row in rows:
-        by_task.setdefault(row["extra_info"]["task"], []).append(row)
-    for name, mine in by_task.items():
-        ceiling = get_task(name).cheat_ceiling
-        for policy, paid in cheat_rewards(mine).items():
-            # On few rows one lucky guess is no finding.
-            if paid > ceiling + 1.5 / len(mine):
-                return f"{name}: {policy} earns {paid:.3f}, the ceiling is {ceiling}"
-    return None
+    """No cheating policy earns more on average than its ceiling."""
+    over = audit(rows, profile="strict").over
+    if not over:
+        return None
+    worst = max(over, key=lambda cell: cell.mean - cell.limit)
+    return (
+        f"{worst.task}: {worst.policy} earns {worst.mean:.3f}, the ceiling is {worst.ceiling:.3g}"
+    )
 
 
 def cheat_rewards(rows: Sequence[Row]) -> dict[str, float]:
-    """Mean reward of every cheating policy over rows."""
-    earned = dict.fromkeys(POLICIES, 0.0)
-    for row in rows:
-        gold, metric = gold_of(row), metric_of(row)
-        for name, policy in POLICIES.items():
-            rng = random.Random(f"{name} {row['extra_info']['id']}")
-            earned[name] += score(policy(row, rows, rng), gold, metric.name, **metric.args)
-    return {name: total / max(len(rows), 1) for name, total in earned.items()}
+    """Mean reward of every cheating policy over the rows that it applies to."""
+    found = audit(rows, profile="strict").cells
+    played = {name: sum(c.n for c in found if c.policy == name) for name in POLICIES}
+    return {
+        name: sum(c.mean * c.n for c in found if c.policy == name) / n
+        for name, n in played.items()
+        if n
+    }
 
 
 SET_CHECKS: Mapping[str, Callable[[Sequence[Row]], str | None]] = {

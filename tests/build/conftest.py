@@ -1,14 +1,9 @@
-"""Builds that are interrupted, damaged and resumed, and one that was not."""
+"""A build that nothing happened to, and what --resume must make of its damaged copies."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,33 +13,10 @@ SIZE = 60
 """Rows: eight shards."""
 
 
-def command(out: Path, *more: str, size: int = SIZE, workers: int = 2) -> list[str]:
-    """The build as a user runs it."""
-    return [
-        *(sys.executable, "-m", "golong_data", "build", "--task", "numeric", "--ctx", "4k"),
-        *("--size", str(size), "--workers", str(workers), "--out", str(out), *more),
-    ]
-
-
-@contextmanager
-def running(argv: list[str]) -> Iterator[subprocess.Popen[str]]:
-    """A process in a group of its own; the whole group is gone at the end."""
-    process = subprocess.Popen(
-        argv, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    """Kill -9 for a process and all its workers."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    process.communicate()
+@pytest.fixture(scope="session")
+def size() -> int:
+    """Rows of every build here."""
+    return SIZE
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from golong_data.types import Refused
 FULL = 0.999
 """Least share of the budget that prose filler reaches, from 2,000 tokens on."""
 
-many = settings(deadline=None, max_examples=40)
+many = settings(max_examples=40)
 
 
 def factbook() -> Corpus:
@@ -123,7 +123,7 @@ def test_documents_are_numbered_and_none_comes_twice(
     assert not going_on
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     budget=st.integers(2_000, 20_000),
     seed=st.integers(0, 10**6),
@@ -174,6 +174,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """Three documents of a user's."""
     folder = write_documents(tmp_path_factory.mktemp("small"), factbook(), range(3))
     return open_corpus([str(folder)], tokenizer=get_tokenizer())
+
+
+def test_a_document_that_a_block_was_taken_from_is_no_filler(small: Corpus) -> None:
+    """Even where the block goes by another title."""
+    block = Block(small.id(1), "Under another name", "An excerpt.")
+    budget = int(small.n_tokens[[0, 2]].sum()) - 100
+    context = stitch(workspace(small, budget, 0), [block], budget)
+    assert sorted(context.doc_ids) == sorted(small.id(i) for i in range(3))
+    assert small.text(1)[-200:] not in context.text
 
 
 def test_a_corpus_that_is_too_small_says_how_many_tokens_are_missing(small: Corpus) -> None:

@@ -37,7 +37,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(table=tables())
 def test_a_form_is_read_back_cell_by_cell(form: str, table: Table) -> None:
     """The reader, which knows nothing of the writer, finds every cell; gaps stay gaps."""
@@ -50,7 +50,7 @@ def test_a_form_is_read_back_cell_by_cell(form: str, table: Table) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(table=tables())
 def test_a_row_is_one_line_where_its_range_says(form: str, table: Table) -> None:
     """Ranges cut whole lines, in order, each with its row's own cells."""

@@ -91,7 +91,7 @@ def test_every_set_passes(check: str, recipe: str, ctx: str, corpus: tuple[str, 
 
 
 @each_recipe
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200), st.integers(0, ROWS - 1))
 def test_no_prediction_makes_a_metric_raise(recipe: str, text: str, index: int) -> None:
     """Whatever a model writes, boxed or not, the score is a number in [0, 1]."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -115,12 +116,15 @@ def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
     facts = tuple(rng.sample(facts, n))
     size = _excerpt_size(work, n)
     shown: list[tuple[Fact, str]] = []
+    values: list[Fraction] = []
     for fact in facts:
         factor = change_factor(config.counterfactual, rng)
-        shown.append((fact, _changed(fact, factor) if factor else fact.text))
-    values = [fact.value for fact in (read_fact(0, label, text) for _, text in shown) if fact]
-    if len(values) < n:
-        raise Refused("a changed value does not read as one")
+        text = _changed(fact, factor) if factor else fact.text
+        now = fact if text == fact.text else read_fact(fact.index, label, text)
+        if now is None:
+            raise Refused("a changed value does not read as one")
+        shown.append((fact, text))
+        values.append(now.value)
     decimals = max(decimals_of(_number(text)) for _, text in shown)
     operator, threshold, places = _threshold(values, decimals, rng)
     hits = [_hit(v, operator, threshold) for v in values]
@@ -272,6 +276,7 @@ def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
         )
         hits += hit
         blocks.append(_planted(work, int(work.corpus.prose[pool[k]]), note, size, evidence=hit))
+    blocks = _titled_apart(blocks)
     placed = f", stored at {depot}," if two else ""
     question = {
         "question": "Consignment notes are scattered over the documents. How many of them"
@@ -297,6 +302,14 @@ def _planted(work: Workspace, index: int, note: str, size: int, *, evidence: boo
     start = len(before) + len(GAP) if before else 0
     spans = ((start, start + len(note)),) if evidence else ()
     return Block(src.id, src.title, body, spans)
+
+
+def _titled_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with different titles: those that share one get their document's id behind it."""
+    times = Counter(block.title for block in blocks)
+    return [
+        replace(b, title=f"{b.title} ({b.doc_id})") if times[b.title] > 1 else b for b in blocks
+    ]
 
 
 # --- shared -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from golong_data.tasks import reading
 from golong_data.tasks.numeric import exact
 from golong_data.tasks.numeric.aggregate import meets
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.select import Condition, draw_conditions, frame, phrase
+from golong_data.tasks.numeric.select import Condition, draw_conditions, phrase
 from golong_data.tasks.numeric.sources import (
     Base,
     afford,
@@ -192,13 +192,13 @@ def _conditions(
     Keys that are missing from one of the tables do not count.
     """
     for _ in range(8):
-        found, joined = [], frame(amounts, {key})
+        found, joined = [], {row[0] for row in amounts.rows}
         for table in tables:
             conditions, rows = draw_conditions(table, 1, work.rng, fewest=3, skip=(key,))
             found.append(conditions)
-            joined = joined.join(frame(table, {key})[rows], on=key, how="semi")
-        if 3 <= joined.height < len(amounts.rows) - 1:
-            return found, set(joined[key].to_list())
+            joined &= {table.rows[r][0] for r in rows}
+        if 3 <= len(joined) < len(amounts.rows) - 1:
+            return found, joined
     raise Refused("conditions leave too few keys")
 
 

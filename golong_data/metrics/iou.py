@@ -1,0 +1,176 @@
+"""IoU over the rows of a table: structured extraction.
+
+The gold is JSON, {"columns": [names], "data": [[cells], ...]}, and so is the answer; a list
+of objects, one a row, will do too. Then
+
+    score = |A ∩ G| / |A ∪ G| * |columns of G| / |columns of A|
+
+where A and G are the rows as multisets, the intersection takes the smaller count of each row
+and the union the larger, and a row is its cells under the gold's column names. The columns of
+the answer may stand in any order and case; a column that the gold has and the answer has not
+makes the score 0, one that only the answer has shrinks it. Rows match whole or not at all:
+a row with one wrong cell is a wrong row, and it counts in the union. An empty table is met by
+an empty table with the right columns.
+
+Cells are equal by value where both are plain numbers (2 = "2.0", "1,200" = 1200, "5%" =
+"5.0%"), else as folded text (`elements.line_key`); null is the empty cell. "007" is no number. The
+published code compares str(cell) and no column names at all.
+
+The answer's JSON is what follows the marker or stands between <answer> and </answer>, a code
+fence taken off, else the last object with "columns" and "data", or list of objects, in the
+text behind the thinking.
+
+Cheats. Listing all rows of the source pays |G| / |rows|; repeating a right row adds to the
+union only; wrong column names, and one easy column instead of all, pay 0.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from golong_data.metrics.answer import after_marker, fold, without_thinking
+from golong_data.metrics.elements import line_key
+
+MAX_TRIES = 100
+"""Places in a text at which JSON may seem to start and not be JSON."""
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_START = re.compile(r"(?:\[\s{0,20})?\{\s{0,20}\"")
+_NUMBER = re.compile(
+    r"([+-]?)(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*(%?)"
+)
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table with its cells in comparable form."""
+
+    columns: tuple[str, ...]
+    """Folded names."""
+    rows: tuple[Row | None, ...]
+    """None where a row has not one cell a column."""
+
+
+def iou(text: str, gold: str | Sequence[str]) -> float:
+    """Intersection over union of the answer's and the gold's rows, columns by name.
+
+    >>> gold = '{"columns": ["n"], "data": [[2]]}'
+    >>> iou('[Answer] {"columns": ["N"], "data": [["2.0"], [3]]}', gold)
+    0.5
+    """
+    wanted = read_gold(gold)
+    found = read_answer(text)
+    if wanted is None or found is None:
+        return 0.0
+    golds = Counter(row for row in wanted.rows if row is not None)
+    if golds.total() < len(wanted.rows):
+        return 0.0
+    place = {name: i for i, name in enumerate(found.columns)}
+    if len(place) < len(found.columns) or not place.keys() >= set(wanted.columns):
+        return 0.0
+    order = [place[name] for name in wanted.columns]
+    width = len(wanted.columns) / len(found.columns)
+    if not wanted.rows and not found.rows:
+        return width
+    answers = Counter(tuple(row[i] for i in order) for row in found.rows if row is not None)
+    common = sum((golds & answers).values())
+    return width * common / (len(wanted.rows) + len(found.rows) - common)
+
+
+def read_gold(gold: str | Sequence[str]) -> Rows | None:
+    """The table of a gold, a string or a list of one; None where it is none."""
+    if not isinstance(gold, str):
+        if len(gold) != 1:
+            return None
+        gold = str(gold[0])
+    return _read_gold(gold)
+
+
+@lru_cache(maxsize=256)
+def _read_gold(gold: str) -> Rows | None:
+    return _rows(_decode(gold.strip(), 0))
+
+
+def read_answer(text: str) -> Rows | None:
+    """The table of an answer; None where there is none."""
+    rest = without_thinking(text)
+    if rest is None:
+        return None
+    marked = after_marker(rest)
+    body = rest if marked is None else marked
+    last: Rows | None = None
+    end = failures = 0
+    for match in _START.finditer(body):
+        if match.start() < end:  # inside a value that was read as a whole
+            continue
+        value, end = _decode_at(body, match.start())
+        failures += end == match.start()
+        if failures > MAX_TRIES:
+            break
+        table = _rows(value)
+        last = last if table is None else table
+    return last
+
+
+def _decode(text: str, start: int) -> Any:
+    return _decode_at(text, start)[0]
+
+
+def _decode_at(text: str, start: int) -> tuple[Any, int]:
+    """The JSON value that starts there and where it ends; (None, start) where there is none."""
+    try:
+        return _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None, start
+
+
+def _rows(value: Any) -> Rows | None:
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        names = list(value[0])
+        if any(row.keys() != value[0].keys() for row in value):
+            return None
+        value = {"columns": names, "data": [[row[name] for name in names] for row in value]}
+    if not isinstance(value, dict):
+        return None
+    columns, data = value.get("columns"), value.get("data")
+    if not isinstance(columns, list) or not columns or not isinstance(data, list):
+        return None
+    names = [_cell(name) for name in columns]
+    rows: list[Row | None] = []
+    for row in data:
+        if isinstance(row, dict):
+            row = [row[name] for name in columns if isinstance(name, str) and name in row]
+        whole = isinstance(row, list) and len(row) == len(columns)
+        rows.append(tuple(map(_cell, row)) if whole else None)
+    return Rows(tuple(names), tuple(rows))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    text = " ".join(fold(value).split())
+    if text[:1].isalpha():
+        return line_key(text)
+    match = _NUMBER.fullmatch(text.replace("\u2212", "-"))
+    return line_key(text) if match is None else _number(match)
+
+
+def _number(match: re.Match[str]) -> str:
+    """One spelling for each value: its digits without zeros at the ends, and their exponent."""
+    sign, whole, part, exponent, percent = match.groups()
+    part = part or ""
+    digits = (whole.replace(",", "") + part).lstrip("0")
+    power = int(exponent or 0) - len(part) + len(digits) - len(digits.rstrip("0"))
+    digits = digits.rstrip("0")
+    if not digits:
+        return f"0{percent}"
+    return f"{'-' if sign == '-' else ''}{digits}e{power}{percent}"
