@@ -44,11 +44,11 @@ def stats(folder: Path, as_json: bool) -> None:
             f"{100 * row['share_with_changed_values']:.0f} %",
         )
     console.print(table)
-    console.print("\n[bold]evidence by depth of the prompt[/bold]")
+    console.print("\n[bold]documents with evidence by depth of the context[/bold]")
     most = max(*found["evidence_depth"], 1)
     for i, n in enumerate(found["evidence_depth"]):
         bar = "█" * round(40 * n / most)
-        console.print(f"  {i * 10:>3}-{i * 10 + 10:>3} %  {bar} {n:,}")
+        console.print(f"  {i * 10:>3}-{i * 10 + 10:>3} %  {bar} {n:,.0f}")
     answers = found["answers"]
     share = 100 * answers["commonest_rows"] / max(found["rows"], 1)
     console.print(

@@ -143,26 +143,30 @@ def answers_vary(rows: Sequence[Row]) -> str | None:
 
 
 def depth_is_spread(rows: Sequence[Row]) -> str | None:
-    """Evidence falls into all ten tenths of the prompts, none of them crowded."""
+    """Evidence falls into all ten tenths of the context, none of them crowded.
+
+    Asked of sets with at least a hundred documents that hold evidence.
+    """
     bins = depth_bins(rows)
     if sum(bins) < 100:
         return None
     if min(bins) == 0 or max(bins) > 0.3 * sum(bins):
-        return f"evidence per tenth of the prompt: {bins}"
+        return f"documents with evidence per tenth of the context: {[round(n, 1) for n in bins]}"
     return None
 
 
-def depth_bins(rows: Sequence[Row]) -> list[int]:
-    """Documents with evidence, one a row and document, per tenth of the prompt.
+def depth_bins(rows: Sequence[Row]) -> list[float]:
+    """Documents with evidence per tenth of the context, which ends where the question starts.
 
-    A table with thirty rows of evidence counts once, where its evidence starts.
+    A document counts once however many pieces it holds, in equal parts where they are.
     """
-    bins = [0] * 10
+    bins = [0.0] * 10
     for row in rows:
-        length = max(len(prompt_of(row)), 1)
-        first = {s["doc_id"]: s["start"] for s in reversed(row["extra_info"]["evidence"])}
-        for start in first.values():
-            bins[min(9, start * 10 // length)] += 1
+        prompt, info = prompt_of(row), row["extra_info"]
+        length = max(prompt.rfind(info["question"]), 1)
+        pieces = Counter(span["doc_id"] for span in info["evidence"])
+        for span in info["evidence"]:
+            bins[min(9, span["start"] * 10 // length)] += 1 / pieces[span["doc_id"]]
     return bins
 
 

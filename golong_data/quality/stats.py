@@ -16,7 +16,7 @@ def stats(folder: Path) -> dict[str, Any]:
     import polars as pl
 
     lengths: list[dict[str, Any]] = []
-    depths = [0] * 10
+    depths = [0.0] * 10
     golds: Counter[Any] = Counter()
     for row in iterate(folder):
         info = row["extra_info"]
@@ -54,7 +54,7 @@ def stats(folder: Path) -> dict[str, Any]:
         "tokens": int(frame["n_tokens"].sum()) if lengths else 0,
         "characters": int(frame["characters"].sum()) if lengths else 0,
         "tasks": per_task.to_dicts(),
-        "evidence_depth": depths,
+        "evidence_depth": [round(n, 1) for n in depths],
         "answers": {
             "different": len(golds),
             "commonest": commonest if isinstance(commonest, str) else list(commonest),
