@@ -13,8 +13,10 @@ which is what a model's own tokenizer does with a rendered prompt.
 from __future__ import annotations
 
 import base64
+import difflib
 import hashlib
 import importlib.util
+import logging
 import os
 import re
 import unicodedata
@@ -23,7 +25,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from golong_data.errors import UserError
+from golong_data.errors import UserError, did_you_mean
 from golong_data.types import Message
 
 if TYPE_CHECKING:
@@ -320,8 +322,17 @@ def _tiktoken(name: str) -> Tokenizer:
 
 
 def _huggingface(name: str) -> Tokenizer:
+    known = [*NAMED, *tiktoken_names()]
+    if "/" not in name and difflib.get_close_matches(name, known, n=1, cutoff=0.8):
+        # Most likely a slip: asking the Hub for it takes long where there is no network.
+        raise UserError(
+            f'there is no tokenizer "{name}".',
+            where="tokenizer",
+            remedy=did_you_mean(name, known),
+        )
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
     from transformers import AutoTokenizer
 
     try:

@@ -84,7 +84,7 @@ def row(folder: Path, index: int) -> dict[str, Any]:
 
 def _open(path: Path) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(path)
+        return pq.ParquetFile(path, page_checksum_verification=True)
     except (pa.ArrowException, OSError) as error:
         raise _damaged(path) from error
 

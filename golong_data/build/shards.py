@@ -36,6 +36,7 @@ WRITER = {
     # Dictionaries pay for short repeated strings and cost dearly on long prompts.
     "use_dictionary": ["data_source", "ability", "extra_info.task", "extra_info.recipe"],
     "write_statistics": False,
+    "write_page_checksum": True,
     "store_schema": True,
 }
 

@@ -82,6 +82,8 @@ _CLAUSE = re.compile(r"[;；,，]|\bbut\b")
 _NOT = re.compile(r"\bnot\b|n['’]t\b|\bnever\b|\bcannot\b|\bneither\b|不|非|错", re.IGNORECASE)
 _REACH = 100
 """Characters before a letter in which the topic of the sentence is looked for."""
+_TAIL = 10_000
+"""Characters at the end of an answer in which a sentence that states a choice is looked for."""
 
 
 def accuracy(text: str, gold: Gold) -> float:
@@ -130,7 +132,7 @@ def stated_letters(text: str) -> Letters:
         letters = _listed_letters(lines, whole=marked is None)
         if letters is not None:
             return letters
-    for sentence in _sentences(body):
+    for sentence in _sentences(body[-_TAIL:]):
         letters = _sentence_letters(sentence)
         if letters is not None:
             return letters
@@ -168,7 +170,7 @@ def _line_letters(line: str) -> Letters | None:
         line = line[:2].upper() + line[2:]
     letters = _letters_at(line, 0, loose=head is not None or therefore is None)
     # "A. No, the answer is B": what is stated later on the line counts.
-    return (_declared(line) or letters) if letters else letters
+    return (_declared(line[-_TAIL:]) or letters) if letters else letters
 
 
 def _letters_at(line: str, start: int, loose: bool = True) -> Letters | None:
@@ -238,12 +240,14 @@ def _declared(sentence: str) -> Letters | None:
     """The letters behind the last "the answer is" or "I choose" of a sentence."""
     stated: Letters | None = None
     for link in _LINK.finditer(sentence):
+        found = _letters_at(sentence, link.end())
+        if found is None:
+            continue
         before = sentence[max(0, link.start() - _REACH) : link.start()]
         if _NOT.search(_CLAUSE.split(before)[-1]):
             continue
         if _VERB.match(link[0]) or _TOPIC.search(before):
-            found = _letters_at(sentence, link.end())
-            stated = stated if found is None else found
+            stated = found
     return stated
 
 

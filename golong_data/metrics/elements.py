@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from golong_data.metrics.answer import answer_lines, answer_text, is_sentence, normalise_line
@@ -97,26 +97,24 @@ def grace(n_listed: int, n_gold: int) -> float:
     return min(1.0, 2 * n_gold / n_listed) if n_listed else 1.0
 
 
-def plain(piece: str, golds: Container[str]) -> str:
-    """The key of a piece of a line: its own, or that of what stands behind a lead-in."""
-    own = line_key(piece)
-    if own in golds:
-        return own
+def behind_lead(piece: str) -> str | None:
+    """The key of what stands behind "the town is" or "town:"; None without such a lead-in.
+
+    >>> behind_lead("The towns are Oslo"), behind_lead("Oslo")
+    ('oslo', None)
+    """
     lead = _LEAD.match(piece)
-    if lead:
-        behind = key(piece[lead.end() :])
-        if behind in golds:
-            return behind
-    return own
+    return key(piece[lead.end() :]) if lead else None
 
 
-Reader = Callable[[str, Container[str]], str]
+Reader = Callable[[str], str]
 
 
-def listed(text: str, golds: Container[str], read: Reader = plain) -> tuple[str, ...]:
+def listed(text: str, golds: Collection[str], read: Reader | None = None) -> tuple[str, ...]:
     """Distinct keys of what an answer lists, in order of their first occurrence.
 
-    `read` gives the key of a piece of a line; `golds` holds the keys of the gold. A sentence
+    `golds` holds the keys of the gold; `read` gives the key of a piece of a line, by default
+    its own, or that of what stands behind a lead-in where the gold holds that. A sentence
     behind the last element that names none is a remark.
 
     >>> listed("[Answer] Bergen, Oslo and Bergen", {"oslo"})
@@ -125,30 +123,38 @@ def listed(text: str, golds: Container[str], read: Reader = plain) -> tuple[str,
     stretch = answer_text(text)
     if stretch is None:
         return ()
-    lines = answer_lines(stretch)
-    if not any(line_key(line) in golds for line in lines):
-        lines = _array(stretch) or lines
-    found: list[tuple[str, ...]] = [_pieces(line, golds, read) for line in lines]
-    while len(found) > 1 and is_sentence(lines[len(found) - 1]) and not is_sentence(lines[0]):
-        if any(piece in golds for piece in found[-1]):
-            break
-        found.pop()
+    if read is None:
+
+        def read(piece: str) -> str:
+            behind = behind_lead(piece)
+            return behind if behind is not None and behind in golds else line_key(piece)
+
+    lines = {line: line_key(line) for line in answer_lines(stretch)}
+    if golds and not any(own in golds for own in lines.values()):
+        lines = {line: line_key(line) for line in _array(stretch) or lines}
+    found = [_pieces(line, own, golds, read) for line, own in lines.items()]
+    if found and not is_sentence(next(iter(lines))):  # a list of sentences has no remarks
+        for line in reversed(lines):
+            if not is_sentence(line) or any(piece in golds for piece in found[-1]):
+                break
+            found.pop()
     return tuple(dict.fromkeys(piece for pieces in found for piece in pieces))
 
 
-def _pieces(line: str, golds: Container[str], read: Reader) -> tuple[str, ...]:
-    own = line_key(line)
+def _pieces(line: str, own: str, golds: Collection[str], read: Reader) -> tuple[str, ...]:
     if own in golds:
         return (own,)
-    whole = read(line, golds)
+    whole = read(line)
     parts = [part.strip() for part in _SEPARATOR.split(line)]
     if len(parts) == 1 and not _AND.search(line):
         return (whole,)
     pieces: list[str] = []
     for part in filter(None, parts):
-        piece = read(part, golds)
+        piece = line_key(part)
+        if piece not in golds:
+            piece = read(part)
         if piece not in golds and _AND.search(part):
-            smaller = [read(p.strip(), golds) for p in _AND.split(part) if p.strip()]
+            smaller = [read(p.strip()) for p in _AND.split(part) if p.strip()]
             if any(p in golds for p in smaller):
                 pieces += smaller
                 continue

@@ -38,8 +38,8 @@ def ndcg(text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN)
 
     Raises UserError where `k` is below 1 or `margin` below 0.
 
-    >>> ndcg("[Answer]\\nb\\na\\nc\\nd\\ne\\nf", list("abcdef"))
-    0.503969678995743
+    >>> round(ndcg("[Answer]\\nb\\na\\nc\\nd\\ne\\nf", list("abcdef")), 3)
+    0.509
     """
     if (k is not None and k < 1) or not margin >= 0:
         raise UserError(

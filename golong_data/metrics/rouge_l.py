@@ -33,8 +33,8 @@ REACH = 8
 def rouge_l(text: str, gold: Gold, *, language: str = "") -> float:
     """ROUGE-L F1 of the answer against the reference, or the best of several references.
 
-    >>> rouge_l("[Answer] The necklace is in the tower.", "The tower holds the necklace")
-    0.5
+    >>> rouge_l("[Answer] The necklace is found.", "the necklace was found")
+    0.75
     """
     summary = _summary(text)
     references = (gold,) if isinstance(gold, str) else tuple(map(str, gold))

@@ -26,23 +26,32 @@ abstention ("No Error"), or empty, is met only by an abstention alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from golong_data.metrics.answer import without_remark
 from golong_data.metrics.elements import (
     Gold,
     abstention_score,
+    behind_lead,
     gold_elements,
     is_abstention,
     key,
     line_key,
     listed,
-    plain,
 )
 
 _NUMBER = re.compile(r"([+-]?)((?:[1-9]\d{0,2}(?:,\d{3})+)|[1-9]\d*|0)(?:\.(\d*?)0*)?(%?)")
 _HAS_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Golds:
+    keys: frozenset[str]
+    """Keys by value."""
+    numbered: Mapping[str, tuple[str, ...]]
+    """Those with digits, under the words from the first to the last that holds one."""
 
 
 def subem(text: str, gold: Gold) -> float:
@@ -52,56 +61,57 @@ def subem(text: str, gold: Gold) -> float:
     0.6666666666666666
     """
     golds = _golds(gold if isinstance(gold, str) else tuple(gold))
-    found = listed(text, golds, _read)
-    if is_abstention(golds):
+    found = listed(text, golds.keys, partial(_read, golds))
+    if is_abstention(golds.keys):
         return abstention_score(found)
-    hits = sum(item in golds for item in found)
-    return hits / max(len(golds), len(found))
+    hits = sum(item in golds.keys for item in found)
+    return hits / max(len(golds.keys), len(found))
 
 
 @lru_cache(maxsize=4096)
-def _golds(gold: str | tuple[str, ...]) -> frozenset[str]:
-    return frozenset(by_value(key(element)) for element in gold_elements(gold))
+def _golds(gold: str | tuple[str, ...]) -> _Golds:
+    keys = frozenset(by_value(key(element)) for element in gold_elements(gold))
+    numbered: dict[str, tuple[str, ...]] = {}
+    for item in sorted(keys):
+        span = _digit_words(item.split(" "))
+        if span:
+            core = " ".join(item.split(" ")[slice(*span)])
+            numbered[core] = (*numbered.get(core, ()), item)
+    return _Golds(keys, numbered)
 
 
-def _read(piece: str, golds: Container[str]) -> str:
+def _read(golds: _Golds, piece: str) -> str:
     own = by_value(line_key(piece))
-    if own in golds:
+    if own in golds.keys:
         return own
-    for reading in (without_remark(piece), piece):
-        value = by_value(plain(reading, _Values(golds)))
-        if value in golds:
+    shorter = without_remark(piece)
+    readings = [behind_lead(piece), behind_lead(shorter)]
+    if shorter != piece:
+        readings.append(line_key(shorter))
+    for reading in filter(None, readings):
+        value = by_value(reading)
+        if value in golds.keys:
             return value
     return _the_one_with_digits(own, golds) or own
 
 
-class _Values:
-    """Golds as a container that compares by value."""
-
-    def __init__(self, golds: Container[str]) -> None:
-        self._golds = golds
-
-    def __contains__(self, item: object) -> bool:
-        return by_value(str(item)) in self._golds
-
-
-def _the_one_with_digits(phrase: str, golds: Container[str]) -> str | None:
-    """The gold that the words with digits of a phrase make up, where they stand together."""
-    words = phrase.split(" ")
-    places = [i for i, word in enumerate(words) if _HAS_DIGIT.search(word)]
-    if not places or places[-1] - places[0] >= _MAX_WORDS:
+def _the_one_with_digits(phrase: str, golds: _Golds) -> str | None:
+    """The gold that stands in a phrase, and holds all of its words with digits."""
+    words = [word.strip("()[],;:") for word in phrase.split(" ")]
+    span = _digit_words(words)
+    if span is None:
         return None
-    first, last = places[0], places[-1] + 1
-    for start in range(max(0, last - _MAX_WORDS), first + 1):
-        for end in range(last, min(len(words), start + _MAX_WORDS) + 1):
-            candidate = line_key(" ".join(words[start:end]).strip("()[]"))
-            if candidate in golds:
-                return candidate
+    words = [_plain_number(word) for word in words]
+    for gold in golds.numbered.get(" ".join(words[slice(*span)]), ()):
+        if f" {gold} " in f" {' '.join(words)} ":
+            return gold
     return None
 
 
-_MAX_WORDS = 8
-"""Words of a gold element that is looked for inside a phrase."""
+def _digit_words(words: list[str]) -> tuple[int, int] | None:
+    """From the first to behind the last word that holds a digit."""
+    places = [place for place, word in enumerate(words) if _HAS_DIGIT.search(word)]
+    return (places[0], places[-1] + 1) if places else None
 
 
 def by_value(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import doctest
+import functools
 import importlib
 import json
 import multiprocessing
@@ -125,24 +126,21 @@ def test_long_answers_cost_little(kind: str) -> None:
     assert time.monotonic() - started < NO_HANG
 
 
-def sample_scores() -> list[float]:
+def test_threads_and_processes_agree() -> None:
     texts = [f"<think>x</think>{render_gold(name, GOLDS[name])}" for name in NAMES]
     texts += ["<think>x</think>[Answer]\nPart 12\nPart 1", "(C)", "[答案] 侦探找到了项链"]
-    return [
-        score(text, GOLDS[name], name, profile=profile)
+    calls = [
+        functools.partial(score, text, GOLDS[name], name, profile=profile)
         for text in texts
         for name in NAMES
         for profile in PROFILES
     ]
-
-
-def test_threads_and_processes_agree() -> None:
-    expected = sample_scores()
-    with concurrent.futures.ThreadPoolExecutor(2) as threads:
-        assert list(threads.map(lambda _: sample_scores(), range(3))) == [expected] * 3
+    expected = [call() for call in calls]
+    with concurrent.futures.ThreadPoolExecutor(4) as threads:
+        assert [done.result() for done in map(threads.submit, calls)] == expected
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as processes:
-        assert processes.submit(sample_scores).result() == expected
+        assert [done.result() for done in list(map(processes.submit, calls))] == expected
 
 
 # The entry.
