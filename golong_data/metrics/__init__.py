@@ -16,31 +16,33 @@ from functools import cache
 from typing import TypeVar
 
 from golong_data.errors import UserError, did_you_mean
+
+# As modules: a function of the same name would hide its module.
+from golong_data.metrics import choices as _choices
+from golong_data.metrics import exact_match as _exact_match
+from golong_data.metrics import f1 as _f1
+from golong_data.metrics import iou as _iou
 from golong_data.metrics import math as _math
-from golong_data.metrics.choices import accuracy, selection
-from golong_data.metrics.exact_match import exact_match
-from golong_data.metrics.f1 import f1
+from golong_data.metrics import ndcg as _ndcg
+from golong_data.metrics import pairwise as _pairwise
+from golong_data.metrics import rouge_l as _rouge_l
+from golong_data.metrics import subem as _subem
 from golong_data.metrics.golong import GOLONG
-from golong_data.metrics.iou import iou
-from golong_data.metrics.ndcg import ndcg
-from golong_data.metrics.pairwise import pairwise
-from golong_data.metrics.rouge_l import rouge_l
-from golong_data.metrics.subem import subem
 
 Metric = Callable[..., float]
 Value = TypeVar("Value")
 
 METRICS: dict[str, Metric] = {
-    "accuracy": accuracy,
-    "exact_match": exact_match,
-    "f1": f1,
-    "iou": iou,
+    "accuracy": _choices.accuracy,
+    "exact_match": _exact_match.exact_match,
+    "f1": _f1.f1,
+    "iou": _iou.iou,
     "math": _math.math,
-    "ndcg": ndcg,
-    "pairwise": pairwise,
-    "rouge_l": rouge_l,
-    "selection": selection,
-    "subem": subem,
+    "ndcg": _ndcg.ndcg,
+    "pairwise": _pairwise.pairwise,
+    "rouge_l": _rouge_l.rouge_l,
+    "selection": _choices.selection,
+    "subem": _subem.subem,
 }
 
 PROFILES: Mapping[str, Mapping[str, Metric]] = {"strict": METRICS, "golong": GOLONG}

@@ -2,8 +2,9 @@
 
 An element is a line, as `answer.answer_lines` cuts them. Three other ways to write a list
 are read as well: a JSON array, several elements on a line between commas, semicolons, bars
-or "and", and an element behind a lead-in ("the towns are Oslo and Bergen"). A line is cut
-up only where a part of it is an element of the gold, and then every part of it counts as
+or "and", and an element behind a lead-in or in front of a remark ("the towns are Oslo and
+Bergen (see above)"), where the remark names neither number nor alternative. A line is cut up
+only where a part of it is an element of the gold, and then every part of it counts as
 listed, so that a long line is no way to list many candidates as one.
 
 Two elements are the same where their keys are: compatibility forms, case, bullets, numbers
@@ -15,15 +16,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from golong_data.metrics.answer import answer_lines, answer_text, is_sentence, normalise_line
+from golong_data.metrics.answer import (
+    answer_lines,
+    answer_text,
+    is_sentence,
+    normalise_line,
+    without_remark,
+)
 
 _QUOTES = str.maketrans("‘’‚‛“”„‟«»「」『』", '\'\'\'\'""""""""""')
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _JSON_END = re.compile(r"\s*(?:$|```)|[^\S\n]*\n[^\S\n]*\n")
-_SEPARATOR = re.compile(r"[;；|、，]|,(?!\d{3}(?!\d))")
+_SEPARATOR = re.compile(r"(?:[;；|、，]|,(?!\d{3}(?!\d)))(?![^()]{0,80}\))")
 _AND = re.compile(r"(?:^|\s)(?:and|&)\s|和|以及|及")
 _LEAD = re.compile(r".{0,200}(?:\b(?:is|are|was|were)\b|[:：=是为])\s*")
 _ABSTENTION = re.compile(
@@ -97,14 +104,18 @@ def grace(n_listed: int, n_gold: int) -> float:
     return min(1.0, 2 * n_gold / n_listed) if n_listed else 1.0
 
 
-def behind_lead(piece: str) -> str | None:
-    """The key of what stands behind "the town is" or "town:"; None without such a lead-in.
+def readings(piece: str) -> Iterator[str]:
+    """Keys that a piece of a line may stand for: without a lead-in, a remark, or both.
 
-    >>> behind_lead("The towns are Oslo"), behind_lead("Oslo")
-    ('oslo', None)
+    >>> list(readings("The town is Oslo (see above)"))
+    ['the town is oslo (see above)', 'oslo (see above)', 'the town is oslo', 'oslo']
     """
-    lead = _LEAD.match(piece)
-    return key(piece[lead.end() :]) if lead else None
+    shorter = without_remark(piece)
+    for text in (piece, shorter) if shorter != piece else (piece,):
+        yield line_key(text)
+        lead = _LEAD.match(text)
+        if lead:
+            yield key(text[lead.end() :])
 
 
 Reader = Callable[[str], str]
@@ -114,8 +125,8 @@ def listed(text: str, golds: Collection[str], read: Reader | None = None) -> tup
     """Distinct keys of what an answer lists, in order of their first occurrence.
 
     `golds` holds the keys of the gold; `read` gives the key of a piece of a line, by default
-    its own, or that of what stands behind a lead-in where the gold holds that. A sentence
-    behind the last element that names none is a remark.
+    the first of its `readings` that is in the gold, else its own. A sentence behind the last
+    element that names none is a remark.
 
     >>> listed("[Answer] Bergen, Oslo and Bergen", {"oslo"})
     ('bergen', 'oslo')
@@ -126,8 +137,7 @@ def listed(text: str, golds: Collection[str], read: Reader | None = None) -> tup
     if read is None:
 
         def read(piece: str) -> str:
-            behind = behind_lead(piece)
-            return behind if behind is not None and behind in golds else line_key(piece)
+            return next((k for k in readings(piece) if k in golds), None) or line_key(piece)
 
     lines = {line: line_key(line) for line in answer_lines(stretch)}
     if golds and not any(own in golds for own in lines.values()):

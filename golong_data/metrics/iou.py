@@ -42,7 +42,7 @@ MAX_TRIES = 100
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _START = re.compile(r"(?:\[\s{0,20})?\{\s{0,20}\"")
 _NUMBER = re.compile(
-    r"([+-]?)(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*(%?)"
+    r"([+-]?)(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)"
 )
 
 Row = tuple[str, ...]
@@ -165,12 +165,15 @@ def _cell(value: Any) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    """One spelling for each value: its digits without zeros at the ends, and their exponent."""
+    """One spelling for each value: no exponent, no zeros at the ends, no plus."""
     sign, whole, part, exponent, percent = match.groups()
+    if "," in whole:
+        whole = whole.replace(",", "")
     part = part or ""
-    digits = (whole.replace(",", "") + part).lstrip("0")
-    power = int(exponent or 0) - len(part) + len(digits) - len(digits.rstrip("0"))
-    digits = digits.rstrip("0")
-    if not digits:
-        return f"0{percent}"
-    return f"{'-' if sign == '-' else ''}{digits}e{power}{percent}"
+    if exponent:
+        digits, point = whole + part, len(whole) + int(exponent)
+        digits = "0" * -point + digits + "0" * (point - len(digits))
+        whole, part = digits[: max(point, 0)].lstrip("0") or "0", digits[max(point, 0) :]
+    part = part.rstrip("0")
+    value = f"{whole}.{part}" if part else whole
+    return f"-{value}{percent}" if sign == "-" and value != "0" else value + percent

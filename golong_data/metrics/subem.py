@@ -6,17 +6,12 @@ min(1, |G| / |A|): a list longer than the gold shares the gold's pay among its e
 that naming both of two candidates pays what guessing one of them would on average. Recall
 alone is LongBench-Pro's score of its tasks 6.1, 8 and 10.
 
-An element of the gold is found in a line, or in a part of one between commas, that is
-
-- the element itself, or the element behind a lead-in ("Growth: 5.5%", "the box is red");
-- the element with a remark behind it that names neither number nor alternative
-  ("INV007 (the amounts differ)");
-- a phrase around it, where the element holds a digit and no other word of the phrase does
-  ("growth of 5.5% over the year"), on word boundaries: "10" is neither in "2010" nor in
-  "10%", "2.2%" is not in "-2.2%".
-
-So a part of a line names at most one candidate. Numbers are compared by value, word by word:
-"Sports 25%" is "Sports 25.00%"; "007" is no number.
+An element of the gold is found where a line, or a part of one between commas, is that element
+as `elements` reads it ("the box is red", "INV007 (the amounts differ)"), or is a phrase around
+it, where the element holds a digit and no other word of the phrase does: "growth of 5.5% over
+the year". Words are compared whole: "10" is neither in "2010" nor in "10%", "2.2%" is not in
+"-2.2%". So a part of a line names at most one candidate. Numbers are compared by value, word
+by word: "Sports 25%" is "Sports 25.00%"; "007" is no number.
 
 Cheats. A dump of 200 ids pays 2 / 200 for a gold of two, in one line or many; a grid of
 numbers likewise; an abstention listed beside elements is one more element. A gold that is an
@@ -30,16 +25,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from golong_data.metrics.answer import without_remark
 from golong_data.metrics.elements import (
     Gold,
     abstention_score,
-    behind_lead,
     gold_elements,
     is_abstention,
     key,
-    line_key,
     listed,
+    readings,
 )
 
 _NUMBER = re.compile(r"([+-]?)((?:[1-9]\d{0,2}(?:,\d{3})+)|[1-9]\d*|0)(?:\.(\d*?)0*)?(%?)")
@@ -81,17 +74,11 @@ def _golds(gold: str | tuple[str, ...]) -> _Golds:
 
 
 def _read(golds: _Golds, piece: str) -> str:
-    own = by_value(line_key(piece))
-    if own in golds.keys:
-        return own
-    shorter = without_remark(piece)
-    readings = [behind_lead(piece), behind_lead(shorter)]
-    if shorter != piece:
-        readings.append(line_key(shorter))
-    for reading in filter(None, readings):
-        value = by_value(reading)
-        if value in golds.keys:
-            return value
+    own = ""
+    for reading in map(by_value, readings(piece)):
+        own = own or reading
+        if reading in golds.keys:
+            return reading
     return _the_one_with_digits(own, golds) or own
 
 
