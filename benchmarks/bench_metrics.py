@@ -22,6 +22,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from _common import Watch, arguments, finish, markdown, short
@@ -96,10 +97,7 @@ def ours(calls: int) -> list[dict[str, Any]]:
     found = []
     for metric, name, gold, text in [*lists(10), *lists(50), *singles()]:
         args = {"unit": "million US$"} if "unit" in name else {}
-
-        def call(metric: str = metric, gold: Any = gold, text: str = text, args: Any = args) -> Any:
-            return score(text, gold, metric, **args)
-
+        call = partial(score, text, gold, metric, **args)
         earned = call()
         found.append({"metric": metric, "input": name, "score": earned, **timed(call, calls)})
     return found
@@ -129,7 +127,14 @@ def rouge_peers(gold: str, text: str) -> dict[str, tuple[Call, Call] | None]:
     peers["rouge"] = None
     if pltrdy is not None:
         evaluator = pltrdy.Rouge(metrics=["rouge-l"])
-        peers["rouge"] = (lambda: evaluator.get_scores(text, gold), lambda: None)
+
+        def traced() -> float:
+            try:
+                return float(evaluator.get_scores(text, gold)[0]["rouge-l"]["f"])
+            except RecursionError:  # it traces by recursion: the profile `golong` pays 0 here
+                return 0.0
+
+        peers["rouge"] = (traced, traced)
     return peers
 
 
@@ -140,13 +145,11 @@ def rouge(calls: int) -> list[dict[str, Any]]:
     found = []
     for count in (10, 100, 1000):
         gold, text = words(count, 1), words(count, 2)
-        rows: dict[str, tuple[Call, Call] | None] = {
-            profile: (
-                lambda p=profile: score(f"<think></think>{text}", gold, "rouge_l", profile=p),
-                lambda p=profile: score(f"<think></think>{text}", gold, "rouge_l", profile=p),
-            )
-            for profile in ("strict", "golong")
-        }
+        rows: dict[str, tuple[Call, Call] | None] = {}
+        for profile in ("strict", "golong"):
+            whole = f"<think></think>{text}"
+            call = partial(score, whole, gold, "rouge_l", profile=profile)
+            rows[profile] = (call, call)
         for name, pair in {**rows, **rouge_peers(gold, text)}.items():
             if pair is None:
                 found.append({"words": count, "name": name, "median": None})
@@ -158,11 +161,9 @@ def rouge(calls: int) -> list[dict[str, Any]]:
     sentence = "侦探在旧灯塔里找到了被盗的项链并在黎明前归还给寡妇。"
     for count in (1, 10, 74):
         gold = sentence * count
-        call = lambda gold=gold: score(gold, gold, "rouge_l")  # noqa: E731
         name = f"strict, Chinese, {len(gold)} characters"
-        found.append(
-            {"words": None, "name": name, "score": 1.0, **timed(call, max(20, calls // 10))}
-        )
+        figures = timed(partial(score, gold, gold, "rouge_l"), max(20, calls // 10))
+        found.append({"words": None, "name": name, "score": 1.0, **figures})
     return found
 
 
@@ -220,12 +221,12 @@ def report(found: dict[str, list[dict[str, Any]]]) -> str:
         ]
         for row in found["metrics"]
     ]
-    rouge_rows = [
-        [row["name"], row["words"] or "", *_figures(row)]
-        + [met(row["median"], ROUGE_TARGET.get(row["words"]) if row["name"] == "strict" else None)]
-        for row in found["rouge"]
-        if row["median"] is not None
-    ]
+    rouge_rows = []
+    for row in found["rouge"]:
+        if row["median"] is not None:
+            target = ROUGE_TARGET.get(row["words"]) if row["name"] == "strict" else None
+            figures = [*_figures(row), met(row["median"], target)]
+            rouge_rows.append([row["name"], row["words"] or "", *figures])
     rows = found["rouge"] + found["others"]
     missing = sorted({row["name"].partition(",")[0] for row in rows if row["median"] is None})
     peers = [[row["name"], *_figures(row)] for row in found["others"] if row["median"] is not None]

@@ -43,11 +43,13 @@ GOLDS: dict[str, Any] = {
     "selection": "C",
     "subem": ["5.5%", "INV007"],
 }
-MARKS = r"[Answer] [答案] <answer> </answer> <think> </think> \boxed{ { } \ $ ** * ` ``` # > | ~".split()
+MARKS = (
+    r"[Answer] [答案] <answer> </answer> <think> </think> \boxed{ { } \ $ ** * ` ``` # > | ~"
+).split()
 WORDS = (
     "the detective finds the necklace in the old tower and returns it is are or not answer correct "
     "option choose I A B C D (C) Oslo 42 41 1,200 million US$ % 5.5% -2.2% INV007 None 无 或 和 是 "
-    r"答案是 选 侦探 项链 \frac{1}{2} \sqrt{2} x = ≈ ± ^ _ 9 10^6 . , ; : ? ! 。 ， 、 ： （ ） １ Ａ ½ ²"
+    r"答案是 选 侦探 项链 \frac{1}{2} \sqrt{2} x = ≈ ± ^ _ 9 10^6 . , ; : ? ! 。 ， 、 ： （ ） １"
 ).split()
 PIECES = (
     *MARKS,

@@ -131,9 +131,12 @@ def count_cached(tokenizer: Tokenizer, text: str) -> int:
 
 def clean_ranges(src: Source, forbidden: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Runs of segments that hold neither HEADING nor a forbidden string, longest first."""
-    if not any(needle in src.text for needle in forbidden):
+    found = [needle for needle in forbidden if needle in src.text]
+    if not found:
         return src.clean
-    return _without(src.text, src.ends, src.before, [HEADING, *forbidden])
+    if src.clean != ((0, src.n_segments),):
+        found.append(HEADING)
+    return _without(src.text, src.ends, src.before, found)
 
 
 def _without(

@@ -52,11 +52,12 @@ _IS_RIGHT = re.compile(rf"\s*{_RIGHT}")
 _IS = re.compile(r"\s*(?:\b(?:is|are|was|were|seems)\b|是|为|不)")
 # What may stand behind the last letter: an end, punctuation, a reason.
 _AFTER = re.compile(
-    rf"\s*(?:$|[.):,;\-–—、。，：!！]|{_RIGHT})|\s+(?:because|since|as|for|given)\b"
+    rf"\s*(?:$|[.):,;\-–—、。，：!！]|{_RIGHT})|\s+(?:\(|(?:because|since|as|for|given)\b)"
 )
 _COMPACT = re.compile(r"[A-Z]{2,8}")
 _THEREFORE = re.compile(
-    r"(?:(?:no|so|thus|therefore|hence|rather|actually|wait|instead|finally|因此|所以)[,:，：]?\s*){1,3}",
+    r"(?:(?:no|so|thus|therefore|hence|rather|actually|wait|instead|finally|both|因此|所以"
+    r"|(?:I (?:think|believe) )?(?:that )?it(?:['’]s| is| must be))[,:，：]?\s*){1,4}",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -231,8 +232,9 @@ def _sentence_letters(sentence: str) -> Letters | None:
                 stated = frozenset(letter[1] or letter[2])
     if stated is None and not _NOT.search(sentence):
         words = sentence.rstrip(".!。").split()
-        if 0 < len(words) <= _SHORT and words[-1][:1] == "(":
-            stated = _letters_at(words[-1], 0)
+        if words and words[-1][:1] == "(":
+            if len(words) <= _SHORT or _TOPIC.search(sentence):
+                stated = _letters_at(words[-1], 0)
     return stated
 
 
@@ -252,4 +254,4 @@ def _declared(sentence: str) -> Letters | None:
 
 
 _SHORT = 4
-"""Words of a sentence that chooses by ending in a letter: "So it's (B)."."""
+"""Words of a sentence that chooses by ending in a letter without a word on answers."""

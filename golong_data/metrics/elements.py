@@ -105,17 +105,20 @@ def grace(n_listed: int, n_gold: int) -> float:
 
 
 def readings(piece: str) -> Iterator[str]:
-    """Keys that a piece of a line may stand for: without a lead-in, a remark, or both.
+    """Keys that a piece of a line may stand for: as it is, without a remark, without a lead-in.
+
+    What is in a remark is never read, so that no two of them name different candidates.
 
     >>> list(readings("The town is Oslo (see above)"))
-    ['the town is oslo (see above)', 'oslo (see above)', 'the town is oslo', 'oslo']
+    ['the town is oslo (see above)', 'the town is oslo', 'oslo']
     """
+    yield line_key(piece)
     shorter = without_remark(piece)
-    for text in (piece, shorter) if shorter != piece else (piece,):
-        yield line_key(text)
-        lead = _LEAD.match(text)
-        if lead:
-            yield key(text[lead.end() :])
+    if shorter != piece:
+        yield line_key(shorter)
+    lead = _LEAD.match(shorter)
+    if lead:
+        yield key(shorter[lead.end() :])
 
 
 Reader = Callable[[str], str]

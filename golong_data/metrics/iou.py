@@ -79,7 +79,10 @@ def iou(text: str, gold: str | Sequence[str]) -> float:
     width = len(wanted.columns) / len(found.columns)
     if not wanted.rows and not found.rows:
         return width
-    answers = Counter(tuple(row[i] for i in order) for row in found.rows if row is not None)
+    whole = [row for row in found.rows if row is not None]
+    if order != list(range(len(found.columns))):
+        whole = [tuple([row[i] for i in order]) for row in whole]
+    answers = Counter(whole)
     common = sum((golds & answers).values())
     return width * common / (len(wanted.rows) + len(found.rows) - common)
 
@@ -106,14 +109,11 @@ def read_answer(text: str) -> Rows | None:
     marked = after_marker(rest)
     body = rest if marked is None else marked
     last: Rows | None = None
-    end = failures = 0
-    for match in _START.finditer(body):
-        if match.start() < end:  # inside a value that was read as a whole
-            continue
+    place = failures = 0
+    while failures < MAX_TRIES and (match := _START.search(body, place)):
         value, end = _decode_at(body, match.start())
         failures += end == match.start()
-        if failures > MAX_TRIES:
-            break
+        place = max(end, match.start() + 1)
         table = _rows(value)
         last = last if table is None else table
     return last
@@ -157,11 +157,14 @@ def _cell(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return json.dumps(value)
-    text = " ".join(fold(value).split())
-    if text[:1].isalpha():
-        return line_key(text)
-    match = _NUMBER.fullmatch(text.replace("\u2212", "-"))
-    return line_key(text) if match is None else _number(match)
+    if not value.isascii():
+        value = fold(value).replace("\u2212", "-")
+    if " " in value or not value.isprintable():
+        value = " ".join(value.split())
+    if value[:1].isalpha():
+        return line_key(value)
+    match = _NUMBER.fullmatch(value)
+    return line_key(value) if match is None else _number(match)
 
 
 def _number(match: re.Match[str]) -> str:
