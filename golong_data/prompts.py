@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2 import meta as jinja_meta
@@ -72,8 +71,15 @@ def variables(name: str) -> set[str]:
     return jinja_meta.find_undeclared_variables(environment.parse(source))
 
 
-def frame(name: str, values: Mapping[str, Any]) -> Frame:
+def frame(name: str, values: Mapping[str, str]) -> Frame:
     """Renders the template around a context that is yet to come."""
+    return _frame(name, tuple(values.items()))
+
+
+@lru_cache(maxsize=16)
+def _frame(name: str, items: tuple[tuple[str, str], ...]) -> Frame:
+    # A sample asks twice: for the room that its question leaves, and to be put together.
+    values = dict(items)
     try:
         rendered = _compiled(name).render({**values, "context": _PLACEHOLDER}).strip()
     except TemplateError as error:

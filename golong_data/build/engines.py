@@ -66,8 +66,8 @@ def _run(
 def _may_fork() -> bool:
     """Whether a child would find everything in order.
 
-    A progress bar's thread would be missing in it, and the thread pool of polars, which
-    hangs where it was started before the fork.
+    A thread such as a progress bar's would be missing in it, and so would the thread pool of
+    polars, which then hangs: a caller who has loaded polars gets fresh processes.
     """
     return sys.platform == "linux" and threading.active_count() == 1 and "polars" not in sys.modules
 

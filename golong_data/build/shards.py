@@ -25,7 +25,7 @@ from golong_data.errors import UserError
 
 CHARS_PER_TOKEN = 4
 SHARD_BYTES = 128 << 20
-GROUP_BYTES = 16 << 20
+GROUP_BYTES = 8 << 20
 STATE = ".golong-build"
 """Folder of a build in progress: its plan and the records of finished shards. Its name is
 ours alone: what holds it is taken for a build, and may be replaced on request."""

@@ -307,9 +307,9 @@ def _filler(
     """
     have = 0
     for index in _draw(work.corpus.prose, work.rng, work.corpus.tables):
-        if work.corpus.title(index) in titles or work.corpus.id(index) in ids:
-            continue
         src = source(work.corpus, index)
+        if src.title in titles or src.id in ids:
+            continue
         ranges = clean_ranges(src, forbidden)
         if not ranges:
             continue

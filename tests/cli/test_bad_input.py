@@ -359,13 +359,20 @@ def test_bad_input_is_one_message_and_exit_code_2(
 
 def test_an_unknown_tokenizer_is_one_message(tmp_path: Path) -> None:
     """Neither a name of ours nor a folder, and the Hub is not to be reached."""
-    argv = [sys.executable, "-m", "golong_data", *BUILD, "--tokenizer", "qwen33"]
+    argv = [sys.executable, "-m", "golong_data", *BUILD, "--tokenizer", "nobody/nothing"]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)}
     done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("Error: tokenizer qwen33: no such tokenizer")
+    assert done.stderr.startswith("Error: tokenizer nobody/nothing: no such tokenizer")
     assert "golong-data list tokenizers" in done.stderr
+
+
+def test_a_misspelt_tokenizer_is_named_at_once() -> None:
+    """A slip for a name of ours is not looked for on the Hub."""
+    ran = run_cli(*BUILD, "--tokenizer", "qwen33")
+    assert ran.code == 2
+    assert 'Did you mean "qwen3"?' in ran.err
 
 
 def test_there_are_at_least_25_kinds() -> None:

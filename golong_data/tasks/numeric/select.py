@@ -1,19 +1,15 @@
-"""Choosing rows by conditions: what a question says, and what polars makes of it."""
+"""Choosing rows by conditions: what a question says, and which rows that means."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from golong_data.tasks.numeric.exact import number
 from golong_data.tasks.numeric.sources import category_columns, numeric_columns, value
 from golong_data.types import Refused, Table
-
-if TYPE_CHECKING:
-    import polars as pl
 
 OPERATORS = ("is greater than", "is less than")
 
@@ -40,49 +36,24 @@ def phrase(conditions: Sequence[Condition]) -> str:
     return " and ".join(map(str, conditions))
 
 
-def frame(table: Table, names: Collection[str]) -> pl.DataFrame:
-    """Some columns of the table for polars: numbers as integers scaled by their decimals.
-
-    Integers keep comparisons exact.
-    """
-    import polars as pl
-
-    series = []
-    for i, column in enumerate(table.columns):
-        if column.name not in names:
-            continue
-        cells = [row[i] for row in table.rows]
-        if column.numeric:
-            scale = 10**column.decimals
-            values = [value(cell) for cell in cells]
-            units = [None if v is None else int(v * scale) for v in values]
-            series.append(pl.Series(column.name, units, dtype=pl.Int64))
-        else:
-            series.append(pl.Series(column.name, cells, dtype=pl.String))
-    return pl.DataFrame(series)
-
-
 def select(table: Table, conditions: Sequence[Condition]) -> list[int]:
     """Numbers of the rows that meet every condition. A missing value meets none."""
-    columns = {column.name: column for column in table.columns}
-    rows = frame(table, {condition.column for condition in conditions})
-    kept = None
-    for condition in conditions:
-        cells = rows[condition.column]
-        if condition.operator == "is":
-            meets = cells == condition.value
-        else:
-            scaled = Fraction(condition.value) * 10 ** columns[condition.column].decimals
-            # A threshold may have more decimals than the column: compare with its floor.
-            floor = scaled.numerator // scaled.denominator
-            if condition.operator == "is greater than":
-                meets = cells > floor
-            else:
-                meets = cells < floor if scaled.denominator == 1 else cells <= floor
-        kept = meets if kept is None else kept & meets
-    if kept is None:
-        return list(range(len(table.rows)))
-    return [row for row, met in enumerate(kept.to_list()) if met]
+    tests = [_test(table, condition) for condition in conditions]
+    return [r for r, row in enumerate(table.rows) if all(meets(row) for meets in tests)]
+
+
+def _test(table: Table, condition: Condition) -> Callable[[tuple[str, ...]], bool]:
+    """Whether a row meets one condition, by exact value."""
+    c = next(i for i, column in enumerate(table.columns) if column.name == condition.column)
+    if condition.operator == "is":
+        return lambda row: row[c] == condition.value
+    bound, above = Fraction(condition.value), condition.operator == "is greater than"
+
+    def meets(row: tuple[str, ...]) -> bool:
+        cell = value(row[c])
+        return cell is not None and (cell > bound if above else cell < bound)
+
+    return meets
 
 
 def draw_conditions(
