@@ -192,9 +192,12 @@ def _conditions(
     Keys that are missing from one of the tables do not count.
     """
     for _ in range(8):
-        found, joined = [], {row[0] for row in amounts.rows}
+        found: list[tuple[Condition, ...]] = []
+        joined = {row[0] for row in amounts.rows}
         for table in tables:
-            conditions, rows = draw_conditions(table, 1, work.rng, fewest=3, skip=(key,))
+            # The same condition in two tables would ask for one of them only.
+            used = (condition.column for conditions in found for condition in conditions)
+            conditions, rows = draw_conditions(table, 1, work.rng, fewest=3, skip=(key, *used))
             found.append(conditions)
             joined &= {table.rows[r][0] for r in rows}
         if 3 <= len(joined) < len(amounts.rows) - 1:
