@@ -330,7 +330,7 @@ def test_threads_and_processes_agree() -> None:
 def test_ray_actors_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two actors: the same rewards."""
     if importlib.util.find_spec("ray") is None:
-        pytest.skip("ray is not installed: it is an extra")
+        pytest.skip("ray is not installed here")
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     samples = _samples()
     wanted = [_paid(sample) for sample in samples]
