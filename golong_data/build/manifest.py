@@ -29,7 +29,7 @@ PACKAGES = (
     "tiktoken",
     "transformers",
 )
-"""Packages whose version can change a row or its bytes."""
+"""Packages whose version is recorded: those that rows, counts or shard bytes come from."""
 
 
 def identity(maker: Maker, layout: Plan) -> dict[str, Any]:

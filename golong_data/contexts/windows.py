@@ -66,15 +66,12 @@ class Source:
 class _Cache:
     """The sources used last, up to CACHE_CHARS characters: small corpora stay at hand."""
 
-    def __init__(self) -> None:
-        self.corpus: Corpus | None = None
+    def __init__(self, corpus: Corpus | None = None) -> None:
+        self.corpus = corpus
         self.sources: OrderedDict[int, Source] = OrderedDict()
         self.chars = 0
 
     def get(self, corpus: Corpus, index: int) -> Source:
-        if self.corpus is not corpus:
-            self.__init__()  # type: ignore[misc]
-            self.corpus = corpus
         found = self.sources.get(index)
         if found is not None:
             self.sources.move_to_end(index)
@@ -91,6 +88,9 @@ _cache = _Cache()
 
 def source(corpus: Corpus, index: int) -> Source:
     """Document `index` of the corpus, ready to take windows from."""
+    global _cache
+    if _cache.corpus is not corpus:
+        _cache = _Cache(corpus)
     return _cache.get(corpus, index)
 
 

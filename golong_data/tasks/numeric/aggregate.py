@@ -51,7 +51,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     titles = [f"{base.table.title}, extract {n}" for n in numbers]
     target, changed = counterfactual(
         take(base.table, titles[0], order[:size], chosen),
-        config.counterfactual if base.real else 0.0,
+        base.share(config),
         rng,
     )
     query = _query(target, knobs.conditions, work)
@@ -106,7 +106,7 @@ def _distractors(
             break
         extract, _ = counterfactual(
             take(base.table, title, rows, chosen),
-            config.counterfactual if base.real else 0.0,
+            base.share(config),
             work.rng,
         )
         blocks.append(table_block(work, f"{base.doc_id}#{n}", extract))

@@ -50,7 +50,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     tables, changes = [], []
     for i, base in enumerate(bases):
         part = _part(base, keys, f"{base.table.title}, sheet {numbers[i]}", work, amounts=i == 0)
-        part, changed = counterfactual(part, config.counterfactual if base.real else 0.0, rng)
+        part, changed = counterfactual(part, base.share(config), rng)
         tables.append(part)
         changes.append(changed)
     amounts, others = tables[0], tables[1:]
@@ -226,7 +226,7 @@ def _look_alikes(
         if len(rows) < 5:
             break
         sheet = take(table, f"{table.title}, sheet {n}", rows, columns)
-        sheet, _ = counterfactual(sheet, config.counterfactual if base.real else 0.0, work.rng)
+        sheet, _ = counterfactual(sheet, base.share(config), work.rng)
         sheets.append((n, sheet))
     return sheets
 

@@ -61,7 +61,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     rows = rng.sample(complete, total)
     table, changed = counterfactual(
         take(base.table, base.table.title, rows, range(len(base.table.columns))),
-        config.counterfactual if base.real else 0.0,
+        base.share(config),
         rng,
         together=False,
     )

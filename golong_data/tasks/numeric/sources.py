@@ -46,6 +46,10 @@ class Base:
     measures: tuple[int, ...]
     """Columns of measurements with some variety."""
 
+    def share(self, config: NumericConfig) -> float:
+        """Share of its numbers to change: nobody knows made-up ones by heart."""
+        return config.counterfactual if self.real else 0.0
+
 
 def base_of(doc_id: str, table: Table, *, real: bool) -> Base:
     """A table with its columns sorted by use."""
