@@ -28,9 +28,11 @@ def corpora_folder() -> Path:
 def building(target: Path) -> Iterator[Path]:
     """A temporary folder that becomes `target` when the block ends without an error.
 
-    An existing target is replaced; when another process put one there meanwhile, the
-    later of the two stays. Files are synced before the rename.
+    An existing target is replaced. One that another process put there meanwhile stays where
+    it was made from the same input (its file "key" says so), for someone may be reading it;
+    else the later of the two stays. Files are synced before the rename.
     """
+    existed = target.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     prefix = f".tmp-{_host()}-{os.getpid()}-"
@@ -41,7 +43,8 @@ def building(target: Path) -> Iterator[Path]:
         for path in folder.iterdir():
             _sync(path)
         _sync(folder)
-        _replace(folder, target)
+        if existed or not _placed_or_same(folder, target):
+            _replace(folder, target)
         _sync(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,6 +78,19 @@ def _alive(pid: int) -> bool:
         return False
     except OSError:
         return True
+    return True
+
+
+def _placed_or_same(folder: Path, target: Path) -> bool:
+    """Moves the folder to a target that is free; True as well where its twin is there."""
+    try:
+        os.rename(folder, target)
+    except OSError:
+        try:
+            same = (target / "key").read_bytes() == (folder / "key").read_bytes()
+        except OSError:
+            return False
+        return same and all((target / path.name).exists() for path in folder.iterdir())
     return True
 
 
