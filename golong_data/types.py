@@ -82,6 +82,9 @@ class Context:
     """In order of appearance."""
     evidence: tuple[Span, ...]
     """Offsets into `text`."""
+    turns: tuple[tuple[int, str], ...] = ()
+    """Offsets at which a chat message of its own starts, with its role; each but the first
+    stands behind a blank line. Empty: all is one user message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class Sample:
 
     id: str
     task: str
+    """As the recipe names it: a built-in task, or the dotted path of another."""
     capability: str
     recipe: str
     prompt: tuple[Message, ...]
@@ -159,6 +163,23 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Generator:
+    """One way to ask within a task: what it needs, how it makes a question, how to solve it."""
+
+    make: Callable[..., Draft]
+    """(Workspace, config) -> Draft. Raises `Refused` where this draw has no clean gold."""
+    solve: Callable[[str, str], Gold | None]
+    """(question, whole prompt text) -> the gold it finds, or None where the question is not
+    of this kind. Written apart from `make`."""
+    needs: str
+    """What a document must have to serve it, in words."""
+    serves: Callable[..., bool]
+    """(Corpus, index) -> whether that document has it. Cheap: asked of many documents."""
+    least: int = 1
+    """Documents that must serve it in a corpus before it is asked at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A capability: how to make its questions and, apart from that, how to solve them."""
 
@@ -176,6 +197,8 @@ class Task:
     """(Workspace, config) -> Draft. Raises `Refused` where this draw has no clean gold."""
     solve: Callable[[str], Gold | None]
     """(prompt text) -> the gold it finds, or None. Written apart from `generate`."""
+    generators: Mapping[str, Generator] = field(default_factory=dict)
+    """The ways to ask, by name; `generate` and `solve` go through them."""
     cheat_ceiling: float = 0.05
     """Mean reward that no cheating policy may pass."""
 

@@ -122,5 +122,8 @@ def gold_of(row: Mapping[str, Any]) -> Gold:
 
 
 def prompt_of(row: Mapping[str, Any]) -> str:
-    """The user's message of a row; evidence offsets count in it."""
-    return str(next(m["content"] for m in row["prompt"] if m["role"] == "user"))
+    """The text of a row's prompt: its messages, of which most rows have one, joined by blank lines.
+
+    Evidence offsets count in it.
+    """
+    return "\n\n".join(str(m["content"]) for m in row["prompt"])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from golong_data.contexts.windows import count_cached
+from golong_data.contexts.windows import GAP, count_cached
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.metrics.hygiene import gold_problem
@@ -83,12 +83,11 @@ class Maker:
         for _ in range(8):
             draft = self._generate(index, attempt, spare)
             parts = frame(self.recipe.template, draft.question)
-            around = self._around(parts)
-            if self._adds_up(parts):
-                return draft, parts, around + draft.context.n_tokens
-            # Counts do not add up for this tokenizer: count the whole and come closer.
-            text = self.before + parts.head + draft.context.text + parts.tail + self.after
-            n_tokens = self.tokenizer.count(text)
+            if self._adds_up(parts, draft.context):
+                return draft, parts, self._around(parts) + draft.context.n_tokens
+            # Counts do not add up, for this tokenizer or over many messages: count the whole
+            # and come closer.
+            n_tokens = self.tokenizer.count(self.tokenizer.render(messages(parts, draft.context)))
             if self.recipe.ctx * FULL <= n_tokens <= self.recipe.ctx:
                 return draft, parts, n_tokens
             spare += self.recipe.ctx - n_tokens - self.recipe.ctx // 200
@@ -120,19 +119,21 @@ class Maker:
         head = count_cached(self.tokenizer, self.before + parts.head)
         return head + count_cached(self.tokenizer, parts.tail + self.after)
 
-    def _adds_up(self, parts: Frame) -> bool:
+    def _adds_up(self, parts: Frame, context: Context) -> bool:
         opening = self.before + parts.head
-        return self.corpus.additive and (not opening or opening.endswith("\n"))
+        whole = not context.turns
+        return whole and self.corpus.additive and (not opening or opening.endswith("\n"))
 
     def _sample(self, index: int, draft: Draft, parts: Frame, n_tokens: int) -> Sample:
         recipe = self.recipe
-        content = parts.head + draft.context.text + parts.tail
+        prompt = messages(parts, draft.context)
+        head = len(prompt[0].content) + len(GAP) if draft.context.turns and parts.head else 0
         return Sample(
             id=f"{slug(recipe)}-s{recipe.seed}-{index:06}",
-            task=self.task.name,
+            task=recipe.task,
             capability=self.task.capability,
             recipe=recipe.name,
-            prompt=(Message("user", content),),
+            prompt=prompt,
             question=draft.question["question"],
             gold=draft.gold,
             metric=draft.metric,
@@ -140,7 +141,7 @@ class Maker:
             ctx=recipe.ctx,
             n_tokens=n_tokens,
             tokenizer=recipe.tokenizer,
-            evidence=_evidence(draft.context, content, len(parts.head)),
+            evidence=_evidence(draft.context, head or len(parts.head)),
             seed=recipe.seed,
             index=index,
             subtask=draft.subtask,
@@ -158,10 +159,27 @@ def _require_sound_gold(draft: Draft) -> None:
         raise Refused(f"gold {problem.partition(':')[0]}")
 
 
-def _evidence(context: Context, content: str, shift: int) -> tuple[Evidence, ...]:
+def messages(parts: Frame, context: Context) -> tuple[Message, ...]:
+    """The chat messages of a prompt; their contents joined by blank lines are its text.
+
+    One user message, unless the context is cut into turns: then what the template puts before
+    the context is the system message, each turn is a message, and the question ends the chat.
+    """
+    if not context.turns:
+        return (Message("user", parts.head + context.text + parts.tail),)
+    system = (Message("system", parts.head.rstrip()),) if parts.head else ()
+    ends = [offset for offset, _ in context.turns[1:]] + [len(context.text)]
+    turns = tuple(
+        Message(role, context.text[start:end].removesuffix(GAP))
+        for (start, role), end in zip(context.turns, ends, strict=True)
+    )
+    return (*system, *turns, Message("user", parts.tail))
+
+
+def _evidence(context: Context, shift: int) -> tuple[Evidence, ...]:
     ordered = sorted(context.evidence, key=lambda span: span.start)
     return tuple(
-        Evidence(s.doc_id, s.start + shift, s.end + shift, content[s.start + shift : s.end + shift])
+        Evidence(s.doc_id, s.start + shift, s.end + shift, context.text[s.start : s.end])
         for s in ordered
     )
 

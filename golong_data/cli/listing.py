@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from golong_data.cli.params import examples, json_option, print_json
+from golong_data.cli.params import examples, json_option, print_json, progress_bar
+from golong_data.errors import UserError
 
 Row = dict[str, Any]
 
@@ -25,9 +26,32 @@ def _tasks() -> list[Row]:
             "metric": t.metric,
             "summary": t.summary,
             "needs": t.needs,
+            "generators": {name: {"needs": g.needs} for name, g in t.generators.items()},
         }
         for t in found
     ]
+
+
+def _served(corpus: tuple[str, ...], tokenizer: str) -> list[Row]:
+    """The tasks, each generator with how many documents of the corpus serve it."""
+    from golong_data.corpus import open_corpus
+    from golong_data.tasks import get_task
+    from golong_data.tasks.generators import serving
+    from golong_data.tokens import get_tokenizer
+
+    with progress_bar() as progress:
+        opened = open_corpus(corpus, tokenizer=get_tokenizer(tokenizer), progress=progress)
+    rows = _tasks()
+    for row in rows:
+        generators = get_task(row["name"]).generators
+        for name, entry in row["generators"].items():
+            generator = generators[name]
+            entry["documents"] = len(serving(opened, generator, most=len(opened)))
+            entry["of"] = len(opened)
+            entry["least"] = generator.least
+            entry["served"] = entry["documents"] >= generator.least
+        row["served"] = any(entry["served"] for entry in row["generators"].values())
+    return rows
 
 
 def _recipes() -> list[Row]:
@@ -83,13 +107,32 @@ KINDS: Mapping[str, Callable[[], list[Row]]] = {
 
 @click.command(
     "list",
-    epilog=examples("golong-data list recipes", "golong-data list corpora --json"),
+    epilog=examples(
+        "golong-data list recipes",
+        "golong-data list corpora --json",
+        "golong-data list tasks --corpus factbook",
+    ),
 )
 @click.argument("kind", type=click.Choice(list(KINDS)), default="recipes")
+@click.option(
+    "--corpus",
+    multiple=True,
+    metavar="NAME|PATH",
+    help="With tasks: how many documents of this corpus serve each of them. May be repeated.",
+)
+@click.option(
+    "--tokenizer", default="qwen3", show_default=True, help="Counts the corpus, if it is new."
+)
 @json_option
-def listing(kind: str, as_json: bool) -> None:
+def listing(kind: str, corpus: tuple[str, ...], tokenizer: str, as_json: bool) -> None:
     """Lists tasks, recipes, metrics, corpora or tokenizers."""
-    rows = KINDS[kind]()
+    if corpus and kind != "tasks":
+        raise UserError(
+            f"--corpus says nothing about {kind}.",
+            where="--corpus",
+            remedy="Ask: golong-data list tasks --corpus NAME",
+        )
+    rows = _served(corpus, tokenizer) if corpus else KINDS[kind]()
     if as_json:
         print_json(rows)
         return
@@ -102,6 +145,9 @@ def _print(row: Row) -> None:
     width = min(100, shutil.get_terminal_size().columns)
     figures, sentences = [], []
     for key, value in row.items():
+        if key == "generators":
+            sentences += [_generator(name, entry) for name, entry in value.items()]
+            continue
         text = _cell(value)
         if key == "name" or not text:
             continue
@@ -115,7 +161,17 @@ def _print(row: Row) -> None:
     click.echo(click.style(row["name"], bold=True) + ("  " if figures else "") + ", ".join(figures))
     for sentence in sentences:
         indent = "    "
-        click.echo(textwrap.fill(sentence, width, initial_indent=indent, subsequent_indent=indent))
+        click.echo(
+            textwrap.fill(sentence, width, initial_indent=indent, subsequent_indent=indent + "  ")
+        )
+
+
+def _generator(name: str, entry: Mapping[str, Any]) -> str:
+    """A generator in one sentence: what it needs, and how much of that a corpus has."""
+    if "documents" not in entry:
+        return f"{name} needs {entry['needs']}"
+    short = "" if entry["served"] else f", {entry['least']:,} are needed"
+    return f"{name}: {entry['documents']:,} of {entry['of']:,} documents ({entry['needs']}){short}"
 
 
 def _cell(value: Any) -> str:

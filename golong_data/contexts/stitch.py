@@ -17,7 +17,7 @@ import numpy as np
 
 from golong_data.contexts.windows import (
     GAP,
-    HEADING,
+    HEADINGS,
     Source,
     clean_ranges,
     count_cached,
@@ -53,9 +53,12 @@ class Block:
     """Blocks of one non-empty series keep the order in which they are given."""
 
 
-def header(number: int, title: str, *, continued: bool = False) -> str:
+_CONTINUED = {"en": " (continued)", "zh": "（续）"}
+
+
+def header(number: int, title: str, *, continued: bool = False, language: str = "en") -> str:
     """The line above a document. Titles are unique within a context, numbers too."""
-    return f"{HEADING}{number}] {title}{' (continued)' if continued else ''}\n"
+    return f"{HEADINGS[language]}{number}] {title}{_CONTINUED[language] if continued else ''}\n"
 
 
 def stitch(
@@ -65,21 +68,29 @@ def stitch(
     *,
     exclude: Collection[str] = (),
     forbidden: Sequence[str] = (),
+    language: str = "en",
 ) -> Context:
     """Blocks and filler from the corpus, together `budget` tokens long and never longer.
 
     `exclude` names titles of corpus documents that must not serve as filler; no filler
-    holds any of the `forbidden` strings. Raises Refused where the blocks do not fit, UserError
-    where the corpus is too small.
+    holds any of the `forbidden` strings. The headers are in `language`. Raises Refused where
+    the blocks do not fit, UserError where the corpus is too small.
     """
     blocks = [_counted(work, block) for block in blocks]
-    costs = [_cost(work, block) for block in blocks]
+    costs = [_cost(work, block, language) for block in blocks]
     filler_budget = budget - sum(costs)
     if filler_budget < MIN_TAIL:
         # One unlucky draw: another may bring fewer or shorter documents.
         raise Refused("the question's own documents do not fit into the length asked for")
     queue = _placed(work, blocks, costs, filler_budget)
-    builder = _Builder(work, budget, queue, reserved=sum(costs), near=filler_budget // NEAR_SHARE)
+    builder = _Builder(
+        work,
+        budget,
+        queue,
+        reserved=sum(costs),
+        near=filler_budget // NEAR_SHARE,
+        language=language,
+    )
     titles = {block.title for block in blocks}.union(exclude)
     ids = {block.doc_id for block in blocks}
     for src, a, b in _filler(work, titles, ids, forbidden, filler_budget):
@@ -95,13 +106,10 @@ def _counted(work: Workspace, block: Block) -> Block:
     return replace(block, n_tokens=work.tokenizer.count(block.body + GAP))
 
 
-def _cost(work: Workspace, block: Block) -> int:
+def _cost(work: Workspace, block: Block, language: str) -> int:
     """Tokens that a counted block takes, with its header (numbers of up to four digits)."""
-    return (block.n_tokens or 0) + _header_cost(work, block.title)
-
-
-def _header_cost(work: Workspace, title: str, *, continued: bool = False) -> int:
-    return count_cached(work.tokenizer, header(9999, title, continued=continued))
+    line = header(9999, block.title, language=language)
+    return (block.n_tokens or 0) + count_cached(work.tokenizer, line)
 
 
 def _placed(
@@ -145,6 +153,8 @@ class _Builder:
     """Tokens kept back for the blocks in the queue."""
     near: int
     """Filler tokens by which a block may miss its place to stand at a better one."""
+    language: str
+    """Of the headers."""
     parts: list[str] = field(default_factory=list)
     chars: int = 0
     tokens: int = 0
@@ -197,11 +207,14 @@ class _Builder:
 
     def _open(self, number: int, title: str, *, continued: bool = False) -> None:
         """Adds a header, counted by its title as if its number had four digits."""
-        line = header(number, title, continued=continued)
-        guess = _header_cost(self.work, title, continued=continued)
+        line = self._header(number, title, continued)
+        guess = count_cached(self.work.tokenizer, self._header(9999, title, continued))
         self.headers.append(line)
         self.guessed += guess
         self._append(line, guess)
+
+    def _header(self, number: int, title: str, continued: bool) -> str:
+        return header(number, title, continued=continued, language=self.language)
 
     def _settle(self) -> None:
         """Counts the headers for what they are. Their counts add up: each is a segment."""
@@ -233,12 +246,12 @@ class _Builder:
         `most` cuts it after so many tokens, header included, without filling the context.
         """
         number = self.doc_ids.index(src.id) + 1 if continued else len(self.doc_ids) + 1
-        head = _header_cost(self.work, src.title, continued=continued)
+        head = count_cached(self.work.tokenizer, self._header(9999, src.title, continued))
         tokens = count_window(self.work.tokenizer, src, a, b)
         room = self.budget - self.tokens - self.reserved - head
         if tokens > room:
             self._settle()
-            line = header(number, src.title, continued=continued)
+            line = self._header(number, src.title, continued)
             room = (
                 self.budget - self.tokens - self.reserved - count_cached(self.work.tokenizer, line)
             )

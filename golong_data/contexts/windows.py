@@ -19,8 +19,9 @@ GAP = "\n\n"
 """What stands between documents, and between the context and what follows it."""
 
 
-HEADING = "[Document "
-"""What the line above every document of a context starts with; no document may hold it."""
+HEADINGS = {"en": "[Document ", "zh": "[文档 "}
+"""What the line above every document of a context starts with, by the language of the
+prompt; no document may hold one of them."""
 
 CACHE_CHARS = 1 << 24
 """Characters of documents kept at hand per process."""
@@ -40,7 +41,7 @@ class Source:
     before: np.ndarray
     """Tokens before each segment; one longer than `ends`, so before[-1] is the total."""
     clean: tuple[tuple[int, int], ...]
-    """Runs of segments without HEADING, longest first."""
+    """Runs of segments without a heading, longest first."""
 
     @property
     def n_segments(self) -> int:
@@ -107,7 +108,7 @@ def _source(corpus: Corpus, index: int) -> Source:
         is_table=corpus.is_table(index),
         ends=segments.ends,
         before=before,
-        clean=_without(text, segments.ends, before, [HEADING]),
+        clean=_without(text, segments.ends, before, list(HEADINGS.values())),
     )
 
 
@@ -130,12 +131,12 @@ def count_cached(tokenizer: Tokenizer, text: str) -> int:
 
 
 def clean_ranges(src: Source, forbidden: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Runs of segments that hold neither HEADING nor a forbidden string, longest first."""
+    """Runs of segments that hold neither a heading nor a forbidden string, longest first."""
     found = [needle for needle in forbidden if needle in src.text]
     if not found:
         return src.clean
     if src.clean != ((0, src.n_segments),):
-        found.append(HEADING)
+        found += HEADINGS.values()
     return _without(src.text, src.ends, src.before, found)
 
 

@@ -237,12 +237,12 @@ def case_of(row: Mapping[str, Any], number: int, profile: str | None = None) -> 
 
 
 def _prompt(prompt: Any) -> str:
-    """What the user says, in one or several messages."""
+    """What is said in one or several messages, but for the system's."""
     prompt = plain(prompt)
     if not isinstance(prompt, list):
         return str(prompt or "")
     messages = [m for m in prompt if isinstance(m, Mapping)]
-    said = [m for m in messages if m.get("role") == "user"] or messages
+    said = [m for m in messages if m.get("role") != "system"] or messages
     return "\n\n".join(str(m.get("content") or "") for m in said)
 
 

@@ -6,6 +6,7 @@ every built-in recipe, `golong-data validate` over anyone's.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from golong_data.build.rows import gold_of, metric_of, prompt_of
 from golong_data.build.sample import FULL
 from golong_data.metrics import score
 from golong_data.quality.audit import audit
+from golong_data.quality.cases import Case, case_of
 from golong_data.quality.cheats import POLICIES, answer
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
@@ -26,7 +28,13 @@ BLANKED = 6
 """Pieces of evidence that are blanked in turn, spread over all of a row's."""
 
 COMMON = 0.2
-"""Largest share of rows that one answer may have."""
+"""Largest share of rows that one answer may have, where it is no option."""
+
+UNEVEN = 4.0
+"""Standard deviations by which a letter may be right more or less often than the others."""
+
+ABSTENTION = "abstention"
+"""The subtask whose answer is that the context does not say: it has no evidence to mark."""
 
 NONSENSE = (
     "",
@@ -79,7 +87,7 @@ def evidence_matters(row: Row, task: Task, tokenizer: Tokenizer) -> str | None:
     """With one piece of evidence blanked, or all context gone, the solver misses the gold."""
     prompt, gold, info = prompt_of(row), gold_of(row), row["extra_info"]
     spans = info["evidence"]
-    if not spans:
+    if not spans and info["subtask"] != ABSTENTION:
         return "no evidence is marked"
     for span in spans[:: max(1, len(spans) // BLANKED)]:
         blank = " " * (span["end"] - span["start"])
@@ -135,11 +143,30 @@ def ids_differ(rows: Sequence[Row]) -> str | None:
 
 
 def answers_vary(rows: Sequence[Row]) -> str | None:
-    """No single answer has more than a fifth of the rows."""
+    """No single answer has more than a fifth of the rows; of options, all letters are even."""
     if len(rows) < 20:
         return None
-    gold, n = Counter(gold_of(row) for row in rows).most_common(1)[0]
-    return f"{n} of {len(rows)} answers are {gold!r}" if n > COMMON * len(rows) else None
+    cases = [case_of(row, i) for i, row in enumerate(rows)]
+    free = [case.gold for case in cases if case.kind != "option"]
+    if free:
+        gold, n = Counter(free).most_common(1)[0]
+        if n > max(COMMON * len(rows), 1):
+            return f"{n} of {len(rows)} answers are {gold!r}"
+    return _uneven([case for case in cases if case.kind == "option"])
+
+
+def _uneven(cases: Sequence[Case]) -> str | None:
+    """What letter is right too often or too rarely, given how many options and right ones."""
+    letters = sorted({letter for case in cases for letter in case.options})
+    for letter in letters:
+        shares = [
+            len(case.elements) / len(case.options) for case in cases if letter in case.options
+        ]
+        found = sum(letter in case.elements for case in cases)
+        spread = math.sqrt(sum(share * (1 - share) for share in shares))
+        if abs(found - sum(shares)) > UNEVEN * max(spread, 1.0):
+            return f"option {letter} is right in {found} rows, {sum(shares):.0f} are expected"
+    return None
 
 
 def depth_is_spread(rows: Sequence[Row]) -> str | None:

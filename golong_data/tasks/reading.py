@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html.parser import HTMLParser
 
-_HEADER = re.compile(r"^\[Document (\d+)\] (.+)$", re.MULTILINE)
-_QUESTION = re.compile(r"^Question: (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^\[(?:Document|文档) (\d+)\] (.+)$", re.MULTILINE)
+_QUESTION = re.compile(r"^(?:Question: |问题：)(.+)$", re.MULTILINE)
 _NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?")
 _STATED = re.compile(r'"([^"]*)" is "([^"]*)"')
 
@@ -29,18 +29,24 @@ class Read:
 
 
 def question(prompt: str) -> str:
-    """The last line that starts with "Question: ", without those words."""
+    """The last line that starts with "Question: " or "问题：", without those words."""
     found = _QUESTION.findall(prompt)
     return found[-1].strip() if found else ""
+
+
+def context(prompt: str) -> str:
+    """What stands before the question's line; empty where there is no question."""
+    marks = list(_QUESTION.finditer(prompt))
+    return prompt[: marks[-1].start()] if marks else ""
 
 
 def documents(prompt: str) -> dict[str, str]:
     """Title -> text of every numbered document, in order.
 
-    The last one ends at the closing line of the collection. Documents may share a title:
-    from the second on its number in the text is part of the key.
+    The last one ends where the question starts. Documents may share a title: from the second
+    on its number in the text is part of the key.
     """
-    text = prompt[: max(prompt.rfind("\nQuestion: "), 0)]
+    text = context(prompt)
     marks = list(_HEADER.finditer(text))
     stops = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
     found: dict[str, str] = {}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from golong_data.tasks.generators import check_weights
+
 GENERATORS = ("aggregate", "join", "report", "count", "ledger")
 
 
@@ -60,13 +62,7 @@ class NumericConfig:
     """Entries of a ledger, fewest and most."""
 
     def __post_init__(self) -> None:
-        unknown = set(self.generators) - set(GENERATORS)
-        if unknown:
-            raise ValueError(
-                f"unknown generator {sorted(unknown)[0]!r} (known: {', '.join(GENERATORS)})"
-            )
-        if not any(self.generators.values()) or any(w < 0 for w in self.generators.values()):
-            raise ValueError("generator weights must not be negative, and one must be above 0")
+        check_weights(self.generators, GENERATORS)
         if not 0 <= self.counterfactual <= 1:
             raise ValueError("counterfactual is a share between 0 and 1")
         for name, least in (("rows", 5), ("documents", 3), ("entries", 5)):

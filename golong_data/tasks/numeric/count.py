@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from golong_data.contexts.excerpts import around, plant, titled_apart
 from golong_data.contexts.stitch import Block, stitch
-from golong_data.contexts.windows import GAP, Source, count_window, source
+from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.numeric import exact
@@ -211,7 +209,7 @@ def _excerpt(work: Workspace, fact: Fact, text: str, size: int, *, evidence: boo
     at = src.text.find(line)
     if at < 0 or src.text.count(f"{fact.label}:") != 1:
         raise Refused("a value's line is not unique in its document")
-    a, b = _around(src, at, at + len(line), size, work.rng)
+    a, b = around(src, at, at + len(line), size, work.rng)
     tokens: int | None
     tokens = counted = count_window(work.tokenizer, src, a, b)
     start = at - src.start(a)
@@ -239,20 +237,6 @@ def _recount(
     return (
         tokens - int(src.before[segment + 1] - src.before[segment]) + work.tokenizer.count(changed)
     )
-
-
-def _around(src: Source, start: int, end: int, size: int, rng: random.Random) -> tuple[int, int]:
-    """Segments that hold characters start..end and about `size` tokens in all.
-
-    The share of the window that lies before the line is random.
-    """
-    first, last = src.segment_at(start), src.segment_at(end - 1)
-    core = int(src.before[last + 1] - src.before[first])
-    low = src.before[first] - rng.random() * max(size - core, 0)
-    a = min(first, int(np.searchsorted(src.before, low, side="left")))
-    high = src.before[a] + max(size, core)
-    b = max(last + 1, int(np.searchsorted(src.before, high, side="right")) - 1)
-    return a, b
 
 
 # --- planted notes ------------------------------------------------------------------------
@@ -283,8 +267,17 @@ def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
             f"gross weight {exact.number(weight, 1)} kg, stored at {where}."
         )
         hits += hit
-        blocks.append(_planted(work, int(work.corpus.prose[pool[k]]), note, size, evidence=hit))
-    blocks = _titled_apart(blocks)
+        blocks.append(
+            plant(
+                work,
+                int(work.corpus.prose[pool[k]]),
+                note,
+                size,
+                evidence=hit,
+                without=("Consignment note ",),
+            )
+        )
+    blocks = titled_apart(blocks)
     placed = f", stored at {depot}," if two else ""
     question = {
         "question": "Consignment notes are scattered over the documents. How many of them"
@@ -293,31 +286,6 @@ def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
     }
     context = stitch(work, blocks, work.room(question), forbidden=("Consignment note ",))
     return _draft(context, question, hits, config, 0)
-
-
-def _planted(work: Workspace, index: int, note: str, size: int, *, evidence: bool) -> Block:
-    """A window of a document with the note as a paragraph of its own somewhere in it."""
-    src = source(work.corpus, index)
-    if src.n_tokens < EXCERPT[0] // 2 or "Consignment note " in src.text:
-        raise Refused("a document is unfit to plant a note in")
-    at = src.start(work.rng.randrange(src.n_segments))
-    a, b = _around(src, at, at + 1, max(size - work.tokenizer.count(note), 1), work.rng)
-    cut = work.rng.randint(a, b)
-    before, after = src.window(a, cut), src.window(cut, b)
-    body = GAP.join(part for part in (before, note, after) if part)
-    if work.tokenizer.count(body) > 2 * size:
-        raise Refused("a document has segments too long to excerpt")
-    start = len(before) + len(GAP) if before else 0
-    spans = ((start, start + len(note)),) if evidence else ()
-    return Block(src.id, src.title, body, spans)
-
-
-def _titled_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with different titles: those that share one get their document's id behind it."""
-    times = Counter(block.title for block in blocks)
-    return [
-        replace(b, title=f"{b.title} ({b.doc_id})") if times[b.title] > 1 else b for b in blocks
-    ]
 
 
 # --- shared -------------------------------------------------------------------------------

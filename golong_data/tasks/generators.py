@@ -1,0 +1,105 @@
+"""The generators of a task: which of them a corpus serves, which has its turn, who solves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from golong_data.contexts.workspace import Workspace
+from golong_data.errors import UserError
+from golong_data.tasks import reading
+from golong_data.types import Draft, Generator, Gold
+
+if TYPE_CHECKING:
+    from golong_data.corpus import Corpus
+
+LOOKED_AT = 4_000
+"""Documents of a large corpus that are asked whether they serve, evenly spread over it."""
+
+
+class Weighted(Protocol):
+    """A config that weighs its generators."""
+
+    @property
+    def generators(self) -> Mapping[str, float]:
+        """Weight of each generator by name."""
+
+
+def serving(corpus: Corpus, generator: Generator, *, most: int = LOOKED_AT) -> tuple[int, ...]:
+    """Documents of the corpus that serve a generator, of at most `most` that are looked at.
+
+    A task draws its documents from here, so it never picks one that cannot serve.
+    """
+    return _serving(corpus, generator.serves, most)
+
+
+@lru_cache(maxsize=64)
+def _serving(corpus: Corpus, serves: Callable[[Corpus, int], bool], most: int) -> tuple[int, ...]:
+    n = len(corpus)
+    looked = range(n) if n <= most else (i * n // most for i in range(most))
+    return tuple(i for i in looked if serves(corpus, i))
+
+
+def able_to_serve(corpus: Corpus, generator: Generator) -> bool:
+    """Whether enough documents of the corpus serve a generator."""
+    return not generator.least or len(serving(corpus, generator)) >= generator.least
+
+
+def generate_by(generators: Mapping[str, Generator]) -> Callable[[Workspace, Any], Draft]:
+    """A task's `generate`: the generator that `work.pick` falls to, by the recipe's weights.
+
+    Generators that the corpus does not serve are passed over. Raises UserError where none
+    is left.
+    """
+
+    def generate(work: Workspace, config: Weighted) -> Draft:
+        weighed = {name: config.generators.get(name, 0.0) for name in generators}
+        able = {
+            name: weight
+            for name, weight in weighed.items()
+            if weight > 0 and able_to_serve(work.corpus, generators[name])
+        }
+        if not able:
+            raise UserError(
+                "no document of the corpus serves this task.",
+                where=f"corpus {', '.join(work.corpus.names)}",
+                remedy="It takes "
+                + "; or ".join(
+                    f"{generators[name].least} documents with {generators[name].needs} ({name})"
+                    for name, weight in weighed.items()
+                    if weight > 0
+                )
+                + ".",
+            )
+        at = work.pick * sum(able.values())
+        for name, weight in able.items():
+            at -= weight
+            if at < 0:
+                return generators[name].make(work, config)
+        return generators[list(able)[-1]].make(work, config)
+
+    return generate
+
+
+def solve_by(generators: Mapping[str, Generator]) -> Callable[[str], Gold | None]:
+    """A task's `solve`: the answer of the first generator's solver that finds one."""
+
+    def solve(prompt: str) -> Gold | None:
+        question = reading.question(prompt)
+        for generator in generators.values():
+            found = generator.solve(question, prompt)
+            if found is not None:
+                return found
+        return None
+
+    return solve
+
+
+def check_weights(weights: Mapping[str, float], known: Collection[str]) -> None:
+    """Raises ValueError for weights of generators that do not exist, or that choose none."""
+    unknown = sorted(set(weights) - set(known))
+    if unknown:
+        raise ValueError(f"unknown generator {unknown[0]!r} (known: {', '.join(known)})")
+    if not any(weights.values()) or any(weight < 0 for weight in weights.values()):
+        raise ValueError("generator weights must not be negative, and one must be above 0")

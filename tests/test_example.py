@@ -1,0 +1,52 @@
+"""The worked example of CONTRIBUTING.md, run as it is printed there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GUIDE = Path(__file__).parent.parent / "CONTRIBUTING.md"
+KINDS = {"python": "whose.py", "jinja": "whose.jinja", "yaml": "whose.yaml"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The example's three files, cut out of the guide."""
+    section = GUIDE.read_text(encoding="utf-8").partition("### A task of your own")[2]
+    for kind, name in KINDS.items():
+        block = re.search(rf"^```{kind}\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+        assert block, name
+        (tmp_path / name).write_text(block[1], encoding="utf-8")
+    return tmp_path
+
+
+def commands() -> list[list[str]]:
+    """The golong-data commands that the section shows."""
+    section = GUIDE.read_text(encoding="utf-8").partition("### A task of your own")[2]
+    found = re.findall(r"^\$ golong-data (.+)$", section, re.MULTILINE)
+    return [shlex.split(line) for line in found]
+
+
+def test_a_task_by_dotted_path_is_built_validated_and_audited(folder: Path) -> None:
+    """Every command of the example succeeds, and the rows are of the user's task."""
+    assert len(commands()) == 3
+    for command in commands():
+        done = subprocess.run(
+            [sys.executable, "-m", "golong_data", *command],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    manifest = json.loads((folder / "rows" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["rows"] == 40
+    assert manifest["counts"] == {"whose:TASK/whose": 40}
