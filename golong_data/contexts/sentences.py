@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen sen rep gov col lt capt sgt rev hon no nos vol fig figs eq eqs sec "
-    "ch pp p ed eds al etc vs cf ca approx est e.g i.e u.s u.k u.n inc ltd co corp jr sr dept "
+    "mr mrs ms dr prof st gen sen rep gov col lt capt sgt rev hon "
+    "ed eds al etc vs cf ca approx est e.g i.e u.s u.k u.n inc ltd co corp jr sr dept "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_NUMBERED = frozenset("no nos vol fig figs eq eqs sec ch p pp art".split())
+"""Abbreviations only where a number follows."""
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？][”’」』）]*|\n[ \t]*\n")
 _WORD = re.compile(r"[\w.]+$")
 _PLAIN = re.compile(r"[^\[\]{}|<>\\_=*#`~^\n]+")
@@ -45,11 +47,14 @@ def sentences(text: str) -> list[Sentence]:
 
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence."""
-    word = _WORD.search(text, max(start, stop.start() - 24), stop.start())
-    last = word[0].casefold() if word else ""
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
-        return False
     after = text[stop.end() : stop.end() + 4].lstrip()[:1]
+    if stop[0] == ".":
+        word = _WORD.search(text, max(start, stop.start() - 24), stop.start())
+        last = word[0].casefold() if word else ""
+        if last in _NUMBERED:
+            return not after.isdigit()
+        if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+            return False
     return not after or not after.islower()
 
 
