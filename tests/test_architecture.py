@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "rewards": {"types", "errors", "metrics", "published"},
     "build": GROUND | {"corpus", "contexts", "tasks", "metrics"},
     "quality": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build"},
-    "exporters": {"types", "errors", "rewards", "build"},
+    "exporters": {"types", "errors", "corpus", "rewards", "build"},
     "llm": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build", "quality"},
     "train": GROUND | {"metrics", "rewards", "build"},
     "__init__": set(),

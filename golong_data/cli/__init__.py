@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "audit": "golong_data.cli.audit:audit",
     "stats": "golong_data.cli.stats:stats",
     "score": "golong_data.cli.score:score",
+    "export": "golong_data.cli.export:export",
+    "train": "golong_data.cli.train:train",
 }
 """Verb -> "module:command". A command is imported only when it is needed."""
 

@@ -96,12 +96,20 @@ def _tokenizers() -> list[Row]:
     return [*rows, {"name": "any Hugging Face id or folder", "kind": "transformers"}]
 
 
+def _exporters() -> list[Row]:
+    from golong_data.exporters import EXPORTERS, get_exporter
+
+    found = {name: get_exporter(name).__doc__ or "" for name in EXPORTERS}
+    return [{"name": name, "summary": doc.splitlines()[0]} for name, doc in found.items()]
+
+
 KINDS: Mapping[str, Callable[[], list[Row]]] = {
     "tasks": _tasks,
     "recipes": _recipes,
     "metrics": _metrics,
     "corpora": _corpora,
     "tokenizers": _tokenizers,
+    "exporters": _exporters,
 }
 
 
@@ -125,7 +133,7 @@ KINDS: Mapping[str, Callable[[], list[Row]]] = {
 )
 @json_option
 def listing(kind: str, corpus: tuple[str, ...], tokenizer: str, as_json: bool) -> None:
-    """Lists tasks, recipes, metrics, corpora or tokenizers."""
+    """Lists tasks, recipes, metrics, corpora, tokenizers or exporters."""
     if corpus and kind != "tasks":
         raise UserError(
             f"--corpus says nothing about {kind}.",

@@ -10,6 +10,10 @@ from golong_data.types import Task
 
 TASKS: Mapping[str, str] = {
     "numeric": "golong_data.tasks.numeric:TASK",
+    "exhaustive": "golong_data.tasks.exhaustive:TASK",
+    "comprehension": "golong_data.tasks.comprehension:TASK",
+    "dialogue": "golong_data.tasks.dialogue:TASK",
+    "retrieval": "golong_data.tasks.retrieval:TASK",
 }
 """Name -> "module:ATTRIBUTE". A task is imported only when it is asked for."""
 

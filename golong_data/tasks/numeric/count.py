@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
+from golong_data.tasks.facts import SCALES, Fact, number_in, read_fact
 from golong_data.tasks.numeric import exact
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import OPERATORS, round_between
@@ -29,30 +29,10 @@ from golong_data.types import Context, Draft, Refused
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
-_VALUE = re.compile(
-    r"^(?P<before>\$?)(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<after>[^\d].*)?$"
-)
-_ASIDE = re.compile(r"\s*\([^)]*\)")
-_DIGIT = re.compile(r"\d")
-
 EXCERPT = (120, 2_400)
 """Tokens of a document shown around what is counted, fewest and most."""
 
 FEWEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One document's labelled value."""
-
-    index: int
-    label: str
-    text: str
-    """As the document states it, behind the colon."""
-    value: Fraction
-    """In the unit without "thousand", "million" and the like."""
-    unit: str
-    """What surrounds the number, such words and what stands in parentheses left out."""
 
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
@@ -92,25 +72,6 @@ def _facts(corpus: Corpus, label: str) -> tuple[Fact, ...]:
     return tuple(facts) if varied else ()
 
 
-SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
-
-
-def read_fact(index: int, label: str, text: str) -> Fact | None:
-    """A labelled value whose text is one number with its unit; None where it is not."""
-    m = _VALUE.match(text)
-    if not m:
-        return None
-    after = _ASIDE.sub("", m["after"] or "")
-    if _DIGIT.search(after):
-        return None
-    words = after.split()
-    scale = SCALES.get(words[0], 1) if words else 1
-    unit = " ".join([m["before"], *(words[1:] if scale > 1 else words)]).strip()
-    # Integers: reading the number as a Fraction of text takes most of the time otherwise.
-    whole, _, rest = m["number"].replace(",", "").partition(".")
-    return Fact(index, label, text, Fraction(int(whole + rest) * scale, 10 ** len(rest)), unit)
-
-
 def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
     knobs, rng = config.knobs(), work.rng
     label = rng.choice(list(_stated(work.corpus)))
@@ -131,7 +92,7 @@ def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
             raise Refused("a changed value does not read as one")
         shown.append((fact, text))
         values.append(now.value)
-    decimals = max(decimals_of(_number(text)) for _, text in shown)
+    decimals = max(decimals_of(number_in(text)) for _, text in shown)
     operator, threshold, places = _threshold(values, decimals, rng)
     hits = [_hit(v, operator, threshold) for v in values]
     blocks, changed = [], 0
@@ -152,11 +113,6 @@ def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
         forbidden=(f"{label}:",),
     )
     return _draft(context, question, sum(hits), config, changed)
-
-
-def _number(text: str) -> str:
-    m = _VALUE.match(text)
-    return m["number"] if m else ""
 
 
 def _with_unit(value: Fraction, places: int, unit: str) -> str:
@@ -191,7 +147,7 @@ def _least_places(value: Fraction) -> int:
 
 def _changed(fact: Fact, factor: int) -> str:
     """The value's text with its number times `factor` thousandths; a share stays below 100 %."""
-    old = _number(fact.text)
+    old = number_in(fact.text)
     decimals = decimals_of(old)
     top = 100 if fact.unit.startswith("%") else 10**15
     if (value_of(old) or 0) > top:

