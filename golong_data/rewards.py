@@ -8,8 +8,9 @@ under another profile where `profile=` or the environment variable GOLONG_REWARD
 says so.
 
     trl grpo --reward_funcs golong_data.rewards.reward ...
-    verl: custom_reward_function.path=pkg://golong_data.rewards (or the path of this file),
-          custom_reward_function.name=compute_score
+    verl: reward.custom_reward_function.path=pkg://golong_data.rewards (or the path of this file),
+          reward.custom_reward_function.name=compute_score
+          (before verl 0.9 without the leading "reward."; `golong-data export --to verl` sets it)
 
 A check that could not be made (the gold cannot be read, the helper process of `math` could
 not be started, ran out of time or died) is None in TRL, which leaves such a completion out

@@ -75,6 +75,14 @@ class TMNConfig(GRPOConfig):
     gradient_checkpointing: bool | None = field(
         default=None, metadata={"help": "The older name of activation_checkpointing."}
     )
+    dataloader_pin_memory: bool = field(
+        default=True, metadata={"help": "Pin memory of batches, where there is a GPU."}
+    )
+    # In the order that transformers' parser of flags reads.
+    report_to: None | str | list[str] = field(  # noqa: RUF036
+        default="none",
+        metadata={"help": "trackio, tensorboard, wandb: one, or several with commas."},
+    )
     logging_steps: float = field(default=1, metadata={"help": "Steps between two logs."})
     num_generations_eval: int | None = field(
         default=1, metadata={"help": "Completions of each held-out row."}
@@ -88,8 +96,7 @@ class TMNConfig(GRPOConfig):
             self.activation_checkpointing = gpu
         if isinstance(self.report_to, str):
             self.report_to = self.report_to.split(",")
-        # Memory can only be pinned for a GPU.
-        self.dataloader_pin_memory = bool(self.dataloader_pin_memory and gpu)
+        self.dataloader_pin_memory = self.dataloader_pin_memory and gpu
         super().__post_init__()
         self._check_estimator()
         self._check_batches()

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import transformers
 from peft import LoraConfig
 from transformers import PrinterCallback
+from transformers.integrations.integration_utils import get_reporting_integration_callbacks
 
 from golong_data.build.rows import SCHEMA
 from golong_data.errors import UserError
@@ -162,6 +163,10 @@ def evaluate(trainer: TMNTrainer, prepared: Prepared) -> tuple[Path, Path] | Non
     rows = prepared.held.select(range(min(len(prepared.held), job.recipe.eval_rows)))
     if not len(rows):
         return None
+    # Trackers close when training ends; what follows is in log.jsonl and the files below.
+    for callback in get_reporting_integration_callbacks(args.report_to):
+        trainer.remove_callback(callback)
+    args.report_to = []
     trainer.evaluated.clear()
     trainer.evaluate(rows)
     folder = job.out / "eval"

@@ -547,7 +547,7 @@ TALK = [
 def test_replies_by_hand(any_words: bool, place: str, end: str, wanted: str | None) -> None:
     """The same words or any; other subjects and single sentences never count."""
     form = (reply.ANY_WORDS if any_words else reply.SAME)["en"]
-    question = form.format(request=TALK[0][0], about="Niger", end=end, place=place)
+    question = form.format(number=17, request=TALK[0][0], about="Niger", end=end, place=place)
     assert TASK.solve(conversation(TALK, question, "en")) == wanted
 
 
@@ -574,7 +574,7 @@ def test_replies_by_hand_in_chinese(
         (same, "丙句在此。丁句在此。"),
     ]
     form = (reply.ANY_WORDS if any_words else reply.SAME)["zh"]
-    question = form.format(request=same, about="赤壁", end=end, place=place)
+    question = form.format(number=17, request=same, about="赤壁", end=end, place=place)
     assert TASK.solve(conversation(talk, question, "zh")) == wanted
 
 

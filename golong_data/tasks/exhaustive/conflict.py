@@ -48,7 +48,7 @@ NUMBER = re.compile(
     r"(?<![\w.,:/-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?(?![\w:/-]|[.,]\d)"
 )
 NUMERAL = re.compile(
-    r"(?<![〇零一二两三四五六七八九十百千万第])[一二三四五六七八九][十百千万]+余?(?=[人骑军兵里员年岁步艘口座两匹余])"
+    r"(?<![〇零一二两三四五六七八九十百千万第])[一二三四五六七八九][十百千万]+余?(?=[人骑军兵里员年岁步艘口座匹])"
 )
 """A Chinese amount with what is counted behind it, so that only its first digit may change."""
 _DIGITS = "二三四五六七八九"
@@ -70,10 +70,10 @@ WORDS: Mapping[str, Words] = {
     "en": Words(
         remark="Cross-check {round}: {fact}",
         named="Cross-check {round} with “{title}”: {fact}",
-        question="Some documents hold remarks that start with “Cross-check {round}” and tell again, in "
-        "other words or in the same, what a sentence of another document states. Some remarks "
-        "give a number that differs from the one in that document. Which pairs of documents, the "
-        "one with the remark and the one with the sentence, contradict each other?",
+        question="Some documents hold remarks that start with “Cross-check {round}” and tell "
+        "again, in other words or in the same, what a sentence of another document states. Some "
+        "remarks give a number that differs from the one in that document. Which pairs of "
+        "documents, the one with the remark and the one with the sentence, contradict each other?",
         answer_format='Each element is one pair as "Document m and Document n", with the numbers '
         "that stand above the documents, the smaller number first.",
         element="Document {} and Document {}",

@@ -8,6 +8,7 @@ their documents' segments out of the context, and a context in which one is left
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -129,7 +130,9 @@ def _misspelt(
         if len(wrong) == errors:
             break
         spots = [
-            m for m in WORD.finditer(blocks[k].body) if counts[m[0]] > TIMES and m[0] not in right
+            m
+            for m in WORD.finditer(blocks[k].body)
+            if counts[m[0]] > TIMES and m[0] not in right and not keyword.iskeyword(m[0])
         ]
         if not spots:
             continue

@@ -48,8 +48,12 @@ _COMMON = frozenset(
     "who whom would been being will can may also than then there these those such other into "
     "over under more most some any all one two you your our his her him she".split()
 )
-_DOUBTFUL = re.compile(r":|^[\"']{3}|  |[.!?]\s|\.[A-Z]\.$")
-"""A label, a docstring's start, columns, a stop inside, or an end that may be none ("in D.C.")."""
+_DOUBTFUL = re.compile(
+    r":|  |[.!?]\s|\.[A-Z]\.$"  # a label, columns, a stop inside, an end that may be none
+    r"|^(?:[\"']{3}|(?:It|Its|He|His|She|Her|They|Their|Them|This|That|These|Those|Some|Both|There"
+    r"|Then|However|Since then|In addition|In response|Also|As a result|Most|Others?)\b)"
+)
+"""What leaves open where a sentence ends, or what it is about."""
 _INITIALS = re.compile(r"[.\W][A-Z]\.\W*$")
 """What stands before a sentence that others may take for the end of the one before."""
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s|[。！？][”’」』）]*|\n[ \t]*\n")

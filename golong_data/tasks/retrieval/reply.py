@@ -58,19 +58,19 @@ EXCHANGE = {"en": "User: {request}\nAssistant: {reply}", "zh": "用户：{reques
 MARKS = {"en": ("User: ", "Assistant: "), "zh": ("用户：", "助手：")}
 """What no filler may hold."""
 
-TITLE = {"en": "Conversation, part {part}", "zh": "对话，第{part}部分"}
+TITLE = {"en": "Conversation {number}, part {part}", "zh": "对话{number}，第{part}部分"}
 
 SAME = {
-    "en": 'A conversation runs through the documents in parts. In it the user makes the request "'
-    '{request}" several times. Quote the {end} sentence of the {place} reply to it.',
-    "zh": "文档中穿插着一段对话，分成若干部分。用户在其中多次提出同一个要求：“{request}”"
+    "en": "Conversation {number} runs through the documents in parts. In it the user makes the "
+    'request "{request}" several times. Quote the {end} sentence of the {place} reply to it.',
+    "zh": "文档中穿插着对话{number}，分成若干部分。用户在其中多次提出同一个要求：“{request}”"
     "请抄出助手{place}答复这个要求时所说的{end}一句。",
 }
 ANY_WORDS = {
-    "en": "A conversation runs through the documents in parts. In it the user asks several "
+    "en": "Conversation {number} runs through the documents in parts. In it the user asks several "
     "times, in different words, for a passage about {about}. Quote the {end} sentence of the "
     "{place} reply to such a request; requests for a single sentence do not count.",
-    "zh": "文档中穿插着一段对话，分成若干部分。用户在其中多次用不同的说法要求看一段关于"
+    "zh": "文档中穿插着对话{number}，分成若干部分。用户在其中多次用不同的说法要求看一段关于"
     "「{about}」的文字。请抄出助手{place}答复这类要求时所说的{end}一句；"
     "只要一句话的要求不算在内。",
 }
@@ -143,7 +143,9 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     from_end = knobs.from_end and rng.random() < 0.5
     first, last = (place, len(counted)) if from_end else (0, place + 1)
     evidence = counted[first:last]
+    number = rng.randint(1_000, 9_999)
     asked_for = (ANY_WORDS if knobs.paraphrased else SAME)[language].format(
+        number=number,
         request=counted[place].request,
         about=about,
         end=ENDS[language][end],
@@ -158,7 +160,7 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
             question=asked_for,
             example=EXAMPLES[language],
             gold=gold,
-            blocks=tuple(_parts(work, exchanges, evidence, counted[place], gold, language)),
+            blocks=tuple(_parts(work, number, exchanges, evidence, counted[place], gold, language)),
             forbidden=MARKS[language],
             once=(gold,),
         ),
@@ -257,6 +259,7 @@ def _merged(
 
 def _parts(
     work: Workspace,
+    number: int,
     exchanges: Sequence[Exchange],
     evidence: Sequence[Exchange],
     asked: Exchange,
@@ -280,7 +283,7 @@ def _parts(
                 spans.append((at, at + len(gold)))
             texts.append(text)
             start += len(text) + len(GAP)
-        title = TITLE[language].format(part=part)
+        title = TITLE[language].format(number=number, part=part)
         blocks.append(
             Block(
                 f"conversation/{part}", title, GAP.join(texts), tuple(spans), series="conversation"

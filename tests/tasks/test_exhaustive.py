@@ -1,0 +1,387 @@
+"""The exhaustive task over prose: each generator at every level and in both languages."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import corpus_of, with_args
+
+from golong_data.build.sample import Maker
+from golong_data.errors import UserError
+from golong_data.metrics import score
+from golong_data.quality.cheats import answer
+from golong_data.recipes import strict
+from golong_data.tasks import get_task, reading
+from golong_data.tasks.exhaustive import (
+    GENERATORS,
+    citation,
+    conflict,
+    misspelling,
+    overlap,
+    passages,
+    statement,
+    totals,
+    violation,
+)
+from golong_data.tasks.exhaustive.config import LEVELS, ExhaustiveConfig
+from golong_data.tasks.exhaustive.rewording import reword
+from golong_data.types import Sample
+
+PROSE = ("citation", "statement", "conflict", "violation", "misspelling", "totals")
+"""Generators that ask about prose; those about groups and code have tests of their own."""
+ROWS = 12
+each_generator = pytest.mark.parametrize("generator", PROSE)
+
+
+def made(generator: str, language: str = "en", *, n: int = ROWS, **args: Any) -> list[Sample]:
+    """The first n samples of a generator; an index that gives none fails the test."""
+    maker = maker_for(generator, language, **args)
+    outcomes = [maker.make(index) for index in range(n)]
+    assert all(o.sample for o in outcomes), [o.refused for o in outcomes if not o.sample]
+    return [o.sample for o in outcomes if o.sample]
+
+
+def maker_for(generator: str, language: str = "en", *, ctx: int = 8192, **args: Any) -> Maker:
+    """A maker of one generator alone, over country profiles or the Chinese novel."""
+    corpus = corpus_of("factbook" if language == "en" else "sanguo")
+    name = "exhaustive" if language == "en" else "exhaustive-zh"
+    return with_args({"generators": {generator: 1}, **args}, corpus, task=name, ctx=ctx)
+
+
+def prompt(context: str, question: str) -> str:
+    """A prompt made by hand."""
+    return f"Below is a collection.\n\n{context}\n\nThe end.\n\nQuestion: {question}\n\nAnswer."
+
+
+# --- every generator --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("generator", "language"),
+    [(g, "en") for g in PROSE] + [(g, "zh") for g in PROSE if g != "misspelling"],
+)
+def test_the_solver_finds_every_gold(generator: str, language: str, level: str) -> None:
+    """From the prompt alone, at every level, in both languages; and the gold is paid in full."""
+    for sample in made(generator, language, level=level):
+        text = sample.prompt[0].content
+        assert sample.subtask == generator
+        assert sample.language == language
+        assert sample.difficulty == level
+        assert get_task("exhaustive").solve(text) == sample.gold, sample.question
+        assert score(answer(sample.gold), sample.gold, "f1") == 1.0
+
+
+@each_generator
+def test_one_element_too_many_or_too_few_costs(generator: str) -> None:
+    """The F1 of the set: neither part of the list nor a longer one earns all."""
+    for sample in made(generator, n=4, level="hard"):
+        assert score(answer(sample.gold[1:]), sample.gold, "f1") < 1
+        assert score(answer([*sample.gold, "nothing of the kind"]), sample.gold, "f1") < 1
+
+
+@each_generator
+def test_an_example_shows_the_form_and_no_element(generator: str) -> None:
+    """The lines below the marker look like the gold and are none of it."""
+    for sample in made(generator, n=6):
+        text = sample.prompt[0].content
+        example = text.rpartition("[Answer]\n")[2].strip().split("\n")
+        shapes = {re.sub(r"\d+", "0", line) for line in sample.gold}
+        assert not set(example) & set(sample.gold)
+        if generator != "misspelling":
+            assert {re.sub(r"\d+", "0", line) for line in example} == shapes
+
+
+@each_generator
+def test_harder_levels_ask_for_more(generator: str) -> None:
+    """Twelve golds at hard have more elements than twelve at easy, given room."""
+    sizes = {
+        level: sum(len(s.gold) for s in made(generator, level=level, ctx=16_384))
+        for level in ("easy", "hard")
+    }
+    assert sizes["easy"] < sizes["hard"]
+
+
+CANDIDATES = {
+    "citation": r"(?<=^\[)Document \d+(?=\])",
+    "statement": r"(?<=\[)S\d+(?=\] )",
+    "violation": r"(?<=^Store entry )E-\d{4}",
+    "totals": r"(?<=^Tally sheet )T-\d{4}",
+}
+
+
+@pytest.mark.parametrize(("generator", "shape"), CANDIDATES.items())
+def test_listing_all_candidates_earns_little(generator: str, shape: str) -> None:
+    """Of things like those asked for there are many times more than belong to the answer."""
+    for sample in made(generator):
+        listed = re.findall(shape, sample.prompt[0].content, re.MULTILINE)
+        assert set(sample.gold) <= set(listed)
+        assert score(answer(listed), sample.gold, "f1") <= 0.2
+
+
+def test_questions_of_one_kind_are_solved_by_their_own_solver_only() -> None:
+    """No solver takes a question for its own that another generator asked."""
+    for generator in PROSE:
+        for sample in made(generator, n=3):
+            text = sample.prompt[0].content
+            solved = {
+                name
+                for name, other in GENERATORS.items()
+                if other.solve(sample.question, text) is not None
+            }
+            assert solved == {generator}
+
+
+def test_thinking_may_be_left_out() -> None:
+    """The two wordings differ in what stands before the marker."""
+    (thinking,) = made("totals", n=1)
+    (direct,) = made("totals", n=1, thinking=False)
+    assert "Think step by step" in thinking.prompt[0].content
+    assert "Think step by step" not in direct.prompt[0].content
+    assert "Do not explain" in direct.prompt[0].content
+
+
+# --- solvers on prompts made by hand ----------------------------------------------------
+
+SHORE = "The lighthouse on the northern shore was finished in 1874 by masons from Bergen."
+MILL = "Three water mills along the river ground barley for the surrounding villages."
+
+
+def test_citations_are_found_behind_other_words() -> None:
+    """Documents 1 and 3 hold the sentences; document 2 speaks of the same things."""
+    context = (
+        f"[Document 1] A\nSome words first. {SHORE}\n\n"
+        "[Document 2] B\nThe lighthouse keeper came from Bergen as well, people said.\n\n"
+        f"[Document 3] C\n{MILL} The end."
+    )
+    stated = (
+        "(1) “In 1874 the lighthouse on the northern shore was finished by masons from Bergen.”"
+    )
+    question = citation.WORDS["en"].question.format(statements=f"{stated} (2) “{MILL}”")
+    assert citation.solve(question, prompt(context, question)) == ("Document 1", "Document 3")
+    without = context.replace(MILL, " " * len(MILL))
+    assert citation.solve(question, prompt(without, question)) is None
+
+
+def test_numbered_sentences_are_read_in_the_named_document_only() -> None:
+    """The same sentence under another title does not count."""
+    context = (
+        f"[Document 1] Coast\n[S7] Before. [S8] {SHORE} [S9] {MILL}\n\n"
+        f"[Document 2] River\n[S8] {MILL} [S9] {SHORE}"
+    )
+    question = statement.WORDS["en"].question.format(title="River", statement=f"“{SHORE}”")
+    assert statement.solve(question, prompt(context, question)) == ("S9",)
+
+
+def test_a_remark_with_another_number_contradicts_and_one_with_the_same_does_not() -> None:
+    """Pairs name the smaller number first, wherever the remark stands."""
+    pairs = "There were 12 ferries a day between the two towns in the summer of that year."
+    context = (
+        f"[Document 1] A\nCross-check 311: {SHORE.replace('1874', '1877')}\n\n"
+        f"[Document 2] B\n{SHORE}\n\n[Document 3] C\n{pairs}\n\n"
+        f"[Document 4] D\nCross-check 311: {pairs}"
+    )
+    question = conflict.WORDS["en"].question.format(round=311)
+    found = conflict.solve(question, prompt(context, question))
+    assert found == ("Document 1 and Document 2",)
+
+
+ENTRIES = (
+    "Store entry E-1001: 300 kg of acids at Dalby, countersigned by Adair.\n\n"
+    "Store entry E-1002: at Corrin, 290 kg of acids; countersigned by Hallam.\n\n"
+    "Store entry E-1003: Easton has countersigned 250 kg of acids at Dalby.\n\n"
+    "Store entry E-1004: 900 kg of resins at Dalby, countersigned by Hallam.\n\n"
+    "Store rule 20: no entry may be for more than 250 kg of acids.\n\n"
+    "Store rule 21: no entry may be for more than 950 kg of resins."
+)
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "broken"),
+    [
+        ("", ("E-1001", "E-1002")),
+        ("Exception to store rule 20: entries at Corrin may be for up to 290 kg.", ("E-1001",)),
+        (
+            "Exception to store rule 20: entries at Corrin may be for up to 280 kg.",
+            ("E-1001", "E-1002"),
+        ),
+        (
+            "Exception to store rule 20: entries that Adair has countersigned are exempt.",
+            ("E-1002",),
+        ),
+        (
+            "Exception to store rule 21: entries that Adair has countersigned are exempt.",
+            ("E-1001", "E-1002"),
+        ),
+    ],
+    ids=["none", "raised", "raised too little", "exempt", "another rule's"],
+)
+def test_exceptions_count_for_their_own_rule(exceptions: str, broken: Sequence[str]) -> None:
+    """An entry at the limit does not break a rule; one above it does, unless excepted."""
+    context = f"[Document 1] A\n{ENTRIES}\n\n[Document 2] B\n{exceptions}"
+    question = violation.EN.question.format(rule=20)
+    assert violation.solve(question, prompt(context, question)) == broken
+
+
+def test_wrong_totals_are_found_in_lines_and_tables() -> None:
+    """One of each kind is wrong."""
+    context = (
+        "[Document 1] A\nTally sheet T-1001: Monday 10, Tuesday 20; total 31.\n\n"
+        "Tally sheet T-1002: Monday 10, Tuesday 20; total 30.\n\n"
+        "Tally sheet T-1003:\n| Day | Pieces |\n| --- | --- |\n| Monday | 5 |\n| total | 4 |\n\n"
+        "Tally sheet T-1004:\n| Day | Pieces |\n| --- | --- |\n| Monday | 5 |\n| total | 5 |"
+    )
+    question = totals.EN.question
+    assert totals.solve(question, prompt(context, question)) == ("T-1001", "T-1003")
+
+
+def test_misspellings_are_told_from_rare_words() -> None:
+    """Words that are rare, or misspelt in another way, or twice, are not listed."""
+    text = "harbour harbour harbour harbuor harbourr harrbour lantern lanterns latnern "
+    context = f"[Document 1] A\n{text} bridge bridge bridge brigde brigde"
+    question = misspelling.WORDS["en"].question
+    assert misspelling.solve(question, prompt(context, question)) == ("harbuor", "harrbour")
+
+
+# --- what they are made of --------------------------------------------------------------
+
+
+@given(st.text("abcdeilnorst", min_size=6, max_size=14))
+def test_misspellings_are_near_and_keep_both_ends(word: str) -> None:
+    """Exchanged or doubled inside; never the word itself."""
+    for wrong in misspelling.misspellings(word):
+        assert wrong != word
+        assert (wrong[0], wrong[-1]) == (word[0], word[-1])
+        assert len(wrong) - len(word) in (0, 1)
+
+
+@given(st.integers(0, 10**6), st.sampled_from(("1874", "12", "4,500", "3.5", "三千余", "二十")))
+def test_an_altered_number_is_another_of_the_same_form(seed: int, number: str) -> None:
+    """One number changes; commas, decimals and characters stay where they were."""
+    text = f"率{number}人渡江" if number[0] > "z" else f"It had {number} boats."
+    changed = conflict.alter(text, random.Random(seed))
+    assert changed is not None
+    assert changed != text
+    assert re.sub(r"[\d,二三四五六七八九]+", "", changed) == re.sub(
+        r"[\d,二三四五六七八九]+", "", text
+    )
+    assert ("," in changed) == ("," in text) or number == "4,500"
+
+
+REWORDED = (
+    ("In 1830, the French captured Algiers.", "The French captured Algiers in 1830."),
+    ("The treaty was signed in 1830.", "In 1830, the treaty was signed."),
+    ("The isle came under English rule before being sold in 1765.", None),
+    (
+        "The old mill by the river was (as many people said at that time) shut.",
+        None,
+    ),
+    (
+        "The old mill by the river (now a ruin) was often shut in the cold months of winter.",
+        "The old mill by the river was frequently shut in the cold months of winter.",
+    ),
+    ("The first four arguments are (a, b).", None),
+)
+
+
+@pytest.mark.parametrize(("text", "told"), REWORDED)
+def test_rewording_keeps_what_is_said(text: str, told: str | None) -> None:
+    """Times move only within a sentence of one clause; asides go, unless they are the point."""
+    assert reword(text, "en") == (told or text)
+
+
+def test_chinese_is_reworded_by_character() -> None:
+    """Written words become spoken ones, names keep their characters."""
+    assert reword("却说韩遂问曰：“吾皆知之。”", "zh") == "韩遂问道：“我都知之。”"
+
+
+def test_rivals_share_half_of_the_terms() -> None:
+    """Counted by sentence; the sentence itself is one."""
+    text = passages.folded(f"{SHORE} {MILL} The lighthouse on the shore: masons from Bergen.")
+    wanted = passages.terms(SHORE)
+    assert passages.rivals(text, wanted) == 2
+    assert passages.rivals(text, wanted, least=0.9) == 1
+    assert passages.rivals(text, passages.terms("Camels cross the wide desert slowly")) == 0
+
+
+@given(st.text())
+def test_folding_keeps_the_length(text: str) -> None:
+    """Offsets into the folded text are offsets into the text."""
+    assert len(passages.folded(text)) == len(text)
+
+
+def test_no_other_sentence_says_what_a_statement_says() -> None:
+    """Read with the solver's own eyes: one sentence of one document for each piece."""
+    for sample in made("citation", level="hard", ctx=16_384):
+        texts = list(overlap.numbered(sample.prompt[0].content))
+        for evidence in sample.evidence:
+            words = overlap.words(evidence.text)
+            like = [
+                number
+                for number, _, text in texts
+                for piece in overlap.pieces(text)
+                if overlap.alike(words, overlap.words(piece))
+            ]
+            assert len(like) == 1
+
+
+def test_medium_rules_have_an_exception_that_saves_an_entry() -> None:
+    """Without the exception more entries would break the rule."""
+    for sample in made("violation"):
+        text = sample.prompt[0].content
+        asked = re.search(r"store rule (\d+)", sample.question)
+        assert asked
+        exception = re.search(rf"^Exception to store rule {asked[1]}: .+$", text, re.MULTILINE)
+        assert exception
+        found = violation.solve(sample.question, text.replace(exception[0], ""))
+        assert found is not None
+        assert set(found) > set(sample.gold)
+
+
+def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
+    """Three times at least, and the misspelt form once."""
+    for sample in made("misspelling"):
+        words = misspelling.WORD.findall(reading.context(sample.prompt[0].content))
+        for wrong in sample.gold:
+            right = [w for w in set(words) if wrong in misspelling.misspellings(w)]
+            assert words.count(wrong) == 1
+            assert any(words.count(w) >= misspelling.TIMES for w in right)
+
+
+# --- arguments --------------------------------------------------------------------------
+
+BAD: Sequence[tuple[Mapping[str, Any], str]] = (
+    ({"generators": {"citations": 1}}, "unknown generator 'citations'"),
+    ({"errors": [0, 4]}, "fewest at least 1"),
+    ({"breaches": [5, 4]}, "fewest, most"),
+    ({"agreeing": 9}, "between 0 and 6"),
+    ({"exceptions": 3}, "between 0 and 2"),
+    ({"language": "fr"}, "not a choice"),
+)
+
+
+@pytest.mark.parametrize(("args", "message"), BAD, ids=[message for _, message in BAD])
+def test_arguments_out_of_range_are_refused(args: Mapping[str, Any], message: str) -> None:
+    """With the argument and what it may be."""
+    with pytest.raises(UserError, match=message):
+        strict(ExhaustiveConfig, args, where="recipe x: args")
+
+
+def test_knobs_override_their_level() -> None:
+    """What is set here stands; the rest comes from the level."""
+    knobs = ExhaustiveConfig(level="hard", errors=(1, 1), reworded=False).knobs()
+    assert (knobs.errors, knobs.reworded) == ((1, 1), False)
+    assert knobs.breaches == LEVELS["hard"].breaches
+
+
+def test_a_context_too_short_is_refused_or_served() -> None:
+    """At 1,500 tokens a row is made or refused with its reason; nothing breaks."""
+    for generator in PROSE:
+        outcome = maker_for(generator, ctx=1_500).make(0)
+        assert outcome.sample or outcome.refused
