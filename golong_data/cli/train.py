@@ -70,8 +70,8 @@ def train(
 
     DATA is a folder that `build` has written, or rows in the published GoLongRL form as
     Parquet or JSON lines. Every setting of TRL's GRPOConfig is a flag (--learning-rate 1e-6),
-    with dashes or underscores, and so are --estimator (grpo, dr_grpo, batch_std, task_level, tmn,
-    tmn_reweight), --tmn-gamma, --tmn-alpha, --drop-flat, --statistics-decay,
+    with dashes or underscores, and so are --estimator (grpo, dr_grpo, batch_std, task_level,
+    task_std, tmn, tmn_reweight), --tmn-gamma, --tmn-alpha, --drop-flat, --statistics-decay,
     --tasks-together and --trim-padding. Metrics go to OUT/log.jsonl, and to tensorboard,
     trackio or wandb (offline) by --report-to NAME,NAME.
 

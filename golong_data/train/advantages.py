@@ -193,10 +193,25 @@ def batch_std(
 def task_level(
     rewards: Tensor, prompt_ids: Ids, task_ids: Ids, settings: Settings
 ) -> tuple[Tensor, Metrics]:
+    """(r - mean of the task's rewards) / (their standard deviation + epsilon).
+
+    The baseline is the task's, not the prompt's: an easy prompt has positive advantages even
+    where all its rollouts earned the same, so that prompts teach how hard they are.
+    """
+    batch = _grouped(rewards, prompt_ids, task_ids)
+    task = batch.task[batch.prompt]
+    mean, variance = _moments(batch.reward, task, _counts(task, len(batch.tasks)))
+    centred = batch.reward - mean[task]
+    return _plain(batch, centred / (variance.sqrt()[task] + settings.epsilon), rewards)
+
+
+def task_std(
+    rewards: Tensor, prompt_ids: Ids, task_ids: Ids, settings: Settings
+) -> tuple[Tensor, Metrics]:
     """(r - mean_u) / (standard deviation of the task's rewards + epsilon).
 
-    The task-specific estimation of QwenLong-L1.5 (arXiv 2512.12967). Unlike the scale of TMN,
-    the deviation over a whole task also holds how far its prompts lie apart.
+    The task-specific estimation that QwenLong-L1.5 describes (arXiv 2512.12967). Unlike the
+    scale of TMN, the deviation over a whole task also holds how far its prompts lie apart.
     """
     batch = _grouped(rewards, prompt_ids, task_ids)
     task = batch.task[batch.prompt]
@@ -238,6 +253,7 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "dr_grpo": dr_grpo,
     "batch_std": batch_std,
     "task_level": task_level,
+    "task_std": task_std,
     "tmn": tmn,
     "tmn_reweight": tmn_reweight,
 }
@@ -321,7 +337,7 @@ def _grouped(rewards: Tensor, prompt_ids: Ids, task_ids: Ids) -> _Batch:
     task[prompt] = task_of_reward
     if not torch.equal(task[prompt], task_of_reward):
         raise ValueError("the rollouts of a prompt belong to one task, but a prompt has two")
-    count = _sums(torch.ones_like(values), prompt, len(prompts))
+    count = _counts(prompt, len(prompts))
     mean, variance = _moments(values, prompt, count)
     lone = count == 1
     mean, variance = mean.masked_fill(lone, 0.0), variance.masked_fill(lone, 1.0)
@@ -342,7 +358,12 @@ def _moments(values: Tensor, group: Tensor, count: Tensor) -> tuple[Tensor, Tens
 
 def _deviation(values: Tensor, group: Tensor, groups: int) -> Tensor:
     """Standard deviation of each group; 0 where it has one value."""
-    return _moments(values, group, _sums(torch.ones_like(values), group, groups))[1].sqrt()
+    return _moments(values, group, _counts(group, groups))[1].sqrt()
+
+
+def _counts(group: Tensor, groups: int) -> Tensor:
+    """(groups,) how many entries each group has, in float64."""
+    return _sums(torch.ones(len(group), dtype=torch.float64), group, groups)
 
 
 def _sums(values: Tensor, group: Tensor, groups: int) -> Tensor:

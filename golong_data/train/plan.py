@@ -18,7 +18,8 @@ from golong_data.train.recipe import Lora
 FORMULA = (
     "weights + gradients + Adam's two moments (4 bytes each, of what is trained) + "
     "activations (layers * tokens * hidden, kept once a layer under checkpointing, else about "
-    "16 times, and one layer's own) + keys and values of the completions being written"
+    "16 times, and one layer's own) + attention scores (heads * tokens * tokens, likewise; not on "
+    "a GPU, whose kernels keep none) + keys and values of the completions being written"
 )
 GIB = 2**30
 _SAMPLE = 8
@@ -134,12 +135,15 @@ def memory(
     head = getattr(model, "head_dim", None) or hidden // model.num_attention_heads
     at_once = tokens * args.per_device_train_batch_size
     kept = 1 if args.gradient_checkpointing else 16
+    scores = 0 if torch.cuda.is_available() and not args.use_cpu else model.num_attention_heads
+    layers_kept = 1 if args.gradient_checkpointing else layers
     written = args.per_device_train_batch_size * (args.steps_per_generation or 1)
     figures = {
         "weights": 4 * parameters,
         "gradients": 4 * trained,
         "optimizer": 8 * trained,
         "activations": at_once * size * (layers * hidden * kept + 12 * hidden + 3 * inner),
+        "scores": at_once * tokens * scores * size * layers_kept,
         "keys and values": written * tokens * 2 * layers * heads * head * size,
     }
     return {name: value / GIB for name, value in figures.items()}

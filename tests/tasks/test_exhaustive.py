@@ -275,9 +275,12 @@ def test_an_altered_number_is_another_of_the_same_form(seed: int, number: str) -
 
 
 REWORDED = (
-    ("In 1830, the French captured Algiers.", "The French captured Algiers in 1830."),
-    ("The treaty was signed in 1830.", "In 1830, the treaty was signed."),
-    ("The isle came under English rule before being sold in 1765.", None),
+    ("In 1830, the French captured Algiers.", "The French seized Algiers in the year 1830."),
+    ("The treaty was signed in 1830.", "In the year 1830, the treaty was signed."),
+    (
+        "The isle came under English rule before being sold in 1765.",
+        "The isle came under English rule before being sold in the year 1765.",
+    ),
     (
         "The old mill by the river was (as many people said at that time) shut.",
         None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,7 +173,7 @@ def test_ids_may_be_strings_integers_or_tensors(name: str, batch: Batch) -> None
     assert torch.equal(plain, estimator(rewards, *tensors, Settings())[0])
 
 
-@each_estimator
+@pytest.mark.parametrize("name", [name for name in ESTIMATORS if name != "task_level"])
 @few
 @given(batch=batches(nan=False, least=2))
 def test_a_prompt_that_earns_the_same_throughout_teaches_nothing(name: str, batch: Batch) -> None:
@@ -195,7 +196,22 @@ def test_more_reward_on_a_prompt_never_means_less_advantage(name: str, batch: Ba
             assert found[a] <= found[b] + 1e-9
 
 
-@pytest.mark.parametrize("name", [name for name in ESTIMATORS if name != "tmn_reweight"])
+@few
+@given(batch=batches(nan=False, least=2))
+def test_the_task_level_baseline_is_the_mean_of_the_task(batch: Batch) -> None:
+    """Advantages of each task sum to zero and have a standard deviation of 1 where it has one."""
+    found = estimate("task_level", batch)
+    for task in set(batch.tasks):
+        places = [i for i, t in enumerate(batch.tasks) if t == task]
+        mine, earned = [found[i] for i in places], [batch.rewards[i] for i in places]
+        assert abs(math.fsum(mine)) < 1e-6 * max(1.0, max(map(abs, mine)))
+        if len(places) > 1 and statistics.stdev(earned) > 1e-3:
+            assert statistics.stdev(mine) == pytest.approx(1.0, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in ESTIMATORS if name not in ("tmn_reweight", "task_level")]
+)
 @few
 @given(batch=batches(nan=False, least=2))
 def test_without_reweighting_a_prompt_sums_to_zero(name: str, batch: Batch) -> None:

@@ -56,8 +56,10 @@ def test_a_tiny_model_earns_more_the_longer_it_trains(prepared: Make) -> None:
     assert last > first + 0.2, rewards
     figures = ("reward", "spread", "pass_rate", "flat", "advantage_norm")
     for task in ("exact_match", "math", "f1"):
-        for name in figures:
-            assert all(f"tasks/{task}/{name}" in log for log in steps)
+        # A batch of twelve prompts may do without a task now and then.
+        logged = [log for log in steps if f"tasks/{task}/reward" in log]
+        assert len(logged) > 40
+        assert all(f"tasks/{task}/{name}" in log for log in logged for name in figures)
 
 
 def test_advantages_are_the_estimator_s(prepared: Make) -> None:

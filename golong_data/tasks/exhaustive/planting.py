@@ -66,7 +66,7 @@ def scatter(
     n = max(1, min(len(notes), room // SHORTEST, affordable(work)))
     size = min(room // n, WIDEST)
     prose = work.corpus.prose
-    drawn = iter(work.rng.sample(range(len(prose)), min(len(prose), n + TRIES)))
+    drawn = iter(work.rng.sample(range(len(prose)), min(len(prose), 2 * n + TRIES)))
     order = work.rng.sample(notes, len(notes))
     blocks: list[Block] = []
     for bundle in (order[i::n] for i in range(n)):

@@ -1,7 +1,8 @@
 """Rewording by rule: the same facts in other words, every number and name kept.
 
 English: an opening phrase of time or place goes to the end and back, asides in parentheses
-go, and words are exchanged for others of the same sense. Chinese (of novels): an opening
+go, years are said in another way, and a few words
+are exchanged for others of the same sense. Chinese (of novels): an opening
 connective goes, and characters of the written language become those of the spoken one.
 """
 
@@ -29,6 +30,9 @@ _SENSES = {
     "begun": "started",
     "primarily": "mainly",
     "principally": "mainly",
+    "predominantly": "mostly",
+    "largely": "mostly",
+    "mostly": "largely",
     "numerous": "many",
     "although": "though",
     "prior to": "before",
@@ -37,11 +41,22 @@ _SENSES = {
     "due to": "owing to",
     "in order to": "to",
     "often": "frequently",
+    "frequently": "often",
     "nearly": "almost",
     "usually": "generally",
     "rapidly": "quickly",
+    "increasingly": "more and more",
+    "particularly": "especially",
+    "especially": "particularly",
     "subsequently": "later",
     "currently": "at present",
+    "throughout": "all through",
+    "during": "in the course of",
+    "more than": "over",
+    "a number of": "several",
+    "several": "a number of",
+    "resulted in": "led to",
+    "led to": "resulted in",
     "demonstrate": "show",
     "obtained": "gained",
     "regarding": "concerning",
@@ -55,26 +70,49 @@ _SENSES = {
     "conclude": "end",
     "concluded": "ended",
     "established": "set up",
+    "founded": "set up",
+    "created": "set up",
+    "captured": "seized",
+    "declared": "proclaimed",
+    "occurred": "happened",
+    "rejected": "turned down",
+    "supported": "backed",
+    "forced": "compelled",
+    "halted": "stopped",
+    "ousted": "removed",
+    "remained": "stayed",
+    "severe": "serious",
+    "massive": "huge",
+    "wealthy": "rich",
+    "ruled": "governed",
+    "gained independence": "became independent",
+    "became independent": "gained independence",
+    "returns": "gives",
 }
 _SENSE = re.compile(
-    r"(?<![\w-])(" + "|".join(sorted(_SENSES, key=len, reverse=True)) + r")(?![\w-])"
+    r"(?<![\w-])(" + "|".join(sorted(_SENSES, key=len, reverse=True)) + r")(?![\w-])",
+    re.IGNORECASE,
 )
+_YEARS = re.compile(r"\b([Bb]etween|[Ff]rom) (\d{4}) (?:and|to) (\d{4})\b")
+_YEAR = re.compile(r"\b([Ii]n) (\d{4})(?=[,.;])")
+MOST = 3
+"""Words exchanged at most: what is left keeps the sentence near its source."""
 _LOWER = frozenset(
     "The A An In On At By For From After Before Since During Until As It Its This That These "
     "Those They There Their He She His Her We Our Most Some Many Several Both All Each Other "
     "Under With Although While When If However Results Patients".split()
 )
 
-_CONNECTIVE = re.compile(r"^(?:却说|且说|话说|再说|于是|只见|忽然|原来|次日|当下|且看|因此)，?")
+_CONNECTIVE = re.compile(r"^(?:却说|且说|话说|再说|于是|只见|忽然|原来|且看)，?")
 _SPOKEN = (
     (re.compile(r"(?<=[问叫喝笑叹骂答])曰(?=：|，)"), "道"),
     (re.compile(r"曰(?=：|，)"), "说道"),
+    (re.compile(r"尽皆"), "全都"),
     (re.compile(r"皆"), "都"),
     (re.compile(r"吾"), "我"),
     (re.compile(r"亦"), "也"),
     (re.compile(r"(?<![韩马])遂"), "于是"),
     (re.compile(r"汝(?!南|阳|阴)"), "你"),
-    (re.compile(r"尽皆"), "全都"),
     (re.compile(r"甚(?!么)"), "很"),
 )
 
@@ -93,15 +131,22 @@ def _english(text: str) -> str:
         told = f"{capital(opening[3])} {opening[1].lower()} {opening[2]}."
     elif closing and not _SCOPED.search(closing[1]):
         told = f"{closing[2].capitalize()} {closing[3]}, {lower(closing[1])}."
-    swapped = 0
+    told = _YEARS.sub(_span, told)
+    told = _YEAR.sub(r"\1 the year \2", told)
+    return _SENSE.sub(_other, told, count=MOST)
 
-    def other(match: re.Match[str]) -> str:
-        nonlocal swapped
-        swapped += 1
-        # Not all of them: what is left keeps the sentence near its source.
-        return _SENSES[match[1]] if swapped <= 3 else match[1]
 
-    return _SENSE.sub(other, told)
+def _span(match: re.Match[str]) -> str:
+    """Years from one to another, said the other way."""
+    first, word = ("from", "to") if match[1].lower() == "between" else ("between", "and")
+    first = first.capitalize() if match[1][0].isupper() else first
+    return f"{first} {match[2]} {word} {match[3]}"
+
+
+def _other(match: re.Match[str]) -> str:
+    """Another word for one, with a capital where that has one."""
+    other = _SENSES[match[1].lower()]
+    return capital(other) if match[1][0].isupper() else other
 
 
 def _chinese(text: str) -> str:

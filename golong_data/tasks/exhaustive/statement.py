@@ -80,14 +80,12 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     src, run = _numbered(work)
     first = rng.randint(1, 400)
     fit = [i for i, s in enumerate(run) if quotable(s) and tells(s.text)]
-    most = max(1, min(len(fit), len(run) // SCARCE, 6 if knobs.combined else 2))
+    whole = folded("\n\n".join(s.text for s in run))
+    fit = [i for i in fit if rivals(whole, terms(run[i].text)) == 1]
+    most = min(len(fit), max(1, len(run) // SCARCE), 6 if knobs.combined else 2)
     if not fit:
-        raise Refused("a document has no sentence to quote")
+        raise Refused("no sentence of a document is unlike all others")
     chosen = rng.sample(fit, rng.randint(1 + (most > 1 and knobs.combined), most))
-    for i in chosen:
-        text = folded("\n\n".join(s.text for k, s in enumerate(run) if k != i))
-        if rivals(text, terms(run[i].text)):
-            raise Refused("another sentence of the document says nearly the same")
     told = [run[i].text for i in chosen]
     if knobs.reworded:
         told = [told_again(text, config.language) for text in told]
