@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 LARGEST = 16_000
 """Tokens of one release, at most."""
 
-FEWEST = 4
-"""Signatures in a release, at least."""
+SPARSE = 10
+"""Signatures in a release for each that differs: naming all of them pays little."""
 
 TRIES = 12
 """Modules that are tried for one question."""
@@ -104,19 +104,21 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     size = min((work.ctx - 500) * 3 // 5 // n_releases, LARGEST)
     # Large modules have more to ask about.
     weights = [float(work.corpus.n_tokens[i]) ** 0.5 for i in pool]
+    fewest = config.knobs().changes
+    found: list[tuple[Module, list[Piece], list[Function]]] = []
     for index in rng.choices(pool, weights, k=TRIES):
         try:
             mod = pycode.module(work.corpus, index)
         except Refused:
             continue
         pieces = _excerpt(mod, size, rng)
-        candidates = _changeable(mod, pieces)
-        if len(candidates) >= FEWEST:
+        found.append((mod, pieces, _changeable(mod, pieces)))
+        if len(found[-1][2]) >= SPARSE * fewest:
             break
-    else:
+    most = min(2 * fewest, max((len(shown[2]) for shown in found), default=0) // SPARSE)
+    if most < 1:
         raise Refused("no module has enough signatures that fit into the length asked for")
-    fewest = config.knobs().changes
-    most = max(1, min(2 * fewest, len(candidates) // 2))
+    mod, pieces, candidates = max(found, key=lambda shown: len(shown[2]))
     n = rng.randint(min(fewest, most), most)
     release = _release(mod, pieces, candidates, n, rng)
     names = release_names(rng, n_releases)
