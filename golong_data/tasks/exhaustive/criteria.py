@@ -233,7 +233,7 @@ def _statement(kind: str, name: str) -> re.Pattern[str]:
     if kind == "import":
         forms = rf"^(?:import {word}(?: as \w+)?|from {word} import [^\n]*)[ \t]*$"
     else:
-        forms = rf"^class \w+\((?:[\w., ]*,)? *{word} *(?:,[\w., ]*)?\):"
+        forms = rf"^class \w+ *\((?:[^()\n]*,)? *{word} *(?:,[^()\n]*)?\):"
     return re.compile(forms, re.MULTILINE)
 
 

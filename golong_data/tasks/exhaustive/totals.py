@@ -44,25 +44,26 @@ class Words:
 
 
 EN = Words(
-    head="Tally sheet {id}: ",
+    head="Tally sheet {id} of count {count}: ",
     days=tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
     total="total",
     columns=("Day", "Pieces"),
     gap=", ",
     stop=".",
-    question="Tally sheets are scattered over the documents; each lists figures and states their "
-    "total. On which tally sheets is the stated total not the sum of the figures?",
+    question="The tally sheets of count {count} are scattered over the documents; each lists "
+    "figures and states their total. On which tally sheets is the stated total not the sum of "
+    "the figures?",
     answer_format='Each element is the id of one sheet, such as "T-0001".',
     forbidden=("Tally sheet ",),
 )
 ZH = Words(
-    head="点数单{id}：",
+    head="第{count}次清点的点数单{id}：",
     days=("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     total="合计",
     columns=("日期", "件数"),
     gap="，",
     stop="。",
-    question="各文档中散布着点数单，每张列出若干数目及其合计。哪些点数单上写的合计不等于各数之和？",
+    question="各文档中散布着第{count}次清点的点数单，每张列出若干数目及其合计。哪些点数单上写的合计不等于各数之和？",
     answer_format="每一项是一张点数单的编号，形如“T-0001”。",
     forbidden=("点数单",),
 )
@@ -88,11 +89,15 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     if n < 6:
         raise Refused("too little room for tally sheets")
     ids = rng.sample(range(1000, 10_000), n)
+    count = rng.randint(100, 9_999)
     sheets = [_sheet(f"T-{id}", k < errors, FIGURES[config.level], rng) for k, id in enumerate(ids)]
-    notes = [Note(_written(sheet, words, rng), k < errors) for k, sheet in enumerate(sheets)]
+    notes = [Note(_written(sheet, count, words, rng), k < errors) for k, sheet in enumerate(sheets)]
     blocks = scatter(work, notes, without=words.forbidden, share=0.75)
     question = ask(
-        words.question, words.answer_format, ("T-0001", "T-0002"), thinking=config.thinking
+        words.question.format(count=count),
+        words.answer_format,
+        ("T-0001", "T-0002"),
+        thinking=config.thinking,
     )
     gold = sorted(sheet.id for sheet in sheets[:errors])
     return finish(
@@ -108,10 +113,10 @@ def _sheet(id: str, wrong: bool, how_many: tuple[int, int], rng: random.Random) 
     return Sheet(id, figures, total + rng.choice(slips) if wrong else total)
 
 
-def _written(sheet: Sheet, words: Words, rng: random.Random) -> str:
+def _written(sheet: Sheet, count: int, words: Words, rng: random.Random) -> str:
     """A sheet as one line or as a table of two columns."""
     rows = list(zip(words.days, sheet.figures, strict=False))
-    head = words.head.format(id=sheet.id)
+    head = words.head.format(id=sheet.id, count=count)
     if rng.random() < 0.6:
         space = " " if words.gap.isascii() else ""
         listed = words.gap.join(f"{day}{space}{figure}" for day, figure in rows)
@@ -125,7 +130,10 @@ def _written(sheet: Sheet, words: Words, rng: random.Random) -> str:
 # --- the independent solver ---------------------------------------------------------------
 
 _KNOWN = ("On which tally sheets is the stated total", "哪些点数单上写的合计")
-_SHEET = re.compile(r"^(?:Tally sheet |点数单)(T-\d{4})[:：](.*(?:\n\|.*)*)", re.MULTILINE)
+_SHEET = re.compile(
+    r"^(?:Tally sheet |(?:第\d+次清点的)?点数单)(T-\d{4})(?: of count \d+)?[:：](.*(?:\n\|.*)*)",
+    re.MULTILINE,
+)
 
 
 def solve(question: str, prompt: str) -> tuple[str, ...] | None:

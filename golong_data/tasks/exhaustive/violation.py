@@ -123,7 +123,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     rule, *decoys = (
         _rule(number, goods, knobs.exceptions, words, rng)
         for number, goods in zip(
-            rng.sample(range(11, 99), 3), rng.sample(words.goods, 3), strict=True
+            rng.sample(range(101, 9_999), 3), rng.sample(words.goods, 3), strict=True
         )
     )
     entries = _register(rule, breaches, n, words, rng)
