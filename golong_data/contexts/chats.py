@@ -7,13 +7,13 @@ a passage is pasted by the user, with a short remark and a short answer.
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from golong_data.contexts.drawing import shuffled
 from golong_data.contexts.stitch import cut
 from golong_data.contexts.windows import GAP, Source, count_window, paragraph_near, source
 from golong_data.contexts.workspace import Workspace
@@ -90,7 +90,7 @@ class Filler:
         prose, rng = self.work.corpus.prose, self.work.rng
         while True:
             before = sum(map(len, self.used.values()))
-            for at in _shuffled(len(prose), rng):
+            for at in shuffled(len(prose), rng):
                 yield int(prose[at])
             if sum(map(len, self.used.values())) == before:
                 raise UserError(
@@ -163,15 +163,6 @@ class Filler:
         stored = (len(lead), len(lead) + len(text), tokens)
         words = Turn(lead + text + remark, stored=stored)
         return words, Turn(rng.choice(REPLIES[self.language]))
-
-
-def _shuffled(n: int, rng: random.Random) -> Iterator[int]:
-    """0..n-1 in random order, lazily: cost is per draw."""
-    moved: dict[int, int] = {}
-    for i in range(n):
-        j = rng.randrange(i, n)
-        yield moved.get(j, j)
-        moved[j] = moved.get(i, i)
 
 
 def _chat(text: str) -> tuple[Turn, ...]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from golong_data.contexts.drawing import spread
+
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
@@ -40,8 +42,7 @@ def _index(corpus: Corpus) -> tuple[Any, np.ndarray]:
     import bm25s
 
     prose = corpus.prose
-    n = len(prose)
-    chosen = prose if n <= INDEXED else prose[np.arange(INDEXED) * n // INDEXED]
+    chosen = prose[spread(len(prose), INDEXED)]
     lists = [terms(f"{corpus.title(i)} {corpus.text(i)[:HEAD]}") or [""] for i in map(int, chosen)]
     retriever = bm25s.BM25()
     retriever.index(lists, show_progress=False)

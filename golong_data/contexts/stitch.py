@@ -9,12 +9,12 @@ last document is cut so that the budget is met to the token.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from golong_data.contexts.drawing import shuffled
 from golong_data.contexts.windows import (
     GAP,
     HEADINGS,
@@ -319,7 +319,9 @@ def _filler(
     A document that would be cut starts at a random paragraph instead of its beginning.
     """
     have = 0
-    for index in _draw(work.corpus.prose, work.rng, work.corpus.tables):
+    pools = (work.corpus.prose, work.corpus.tables)
+    drawn = (int(pool[at]) for pool in pools for at in shuffled(len(pool), work.rng))
+    for index in drawn:
         src = source(work.corpus, index)
         if src.title in titles or src.id in ids:
             continue
@@ -343,14 +345,3 @@ def _filler(
         where=f"corpus {', '.join(work.corpus.names)}",
         remedy="Add documents (--corpus may be given more than once) or ask for a shorter --ctx.",
     )
-
-
-def _draw(first: np.ndarray, rng: random.Random, then: np.ndarray) -> Iterator[int]:
-    """All indices in random order, lazily: cost is per draw, not per document."""
-    for pool in (first, then):
-        moved: dict[int, int] = {}
-        for i in range(len(pool)):
-            j = rng.randrange(i, len(pool))
-            picked = moved.get(j, j)
-            moved[j] = moved.get(i, i)
-            yield int(pool[picked])

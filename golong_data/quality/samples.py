@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from golong_data.build.reader import shard_paths
 from golong_data.build.rows import to_row
 from golong_data.build.sample import Maker
+from golong_data.contexts.drawing import spread
 from golong_data.errors import UserError
 
 Progress = Callable[[str, int, int], None]
@@ -51,16 +52,6 @@ def made_rows(maker: Maker, n: int, progress: Progress) -> list[Row]:
             rows.append(to_row(sample))
         progress("rows made", index + 1, n)
     return rows
-
-
-def spread(total: int, limit: int | None) -> list[int]:
-    """At most `limit` of the positions 0 .. total - 1, evenly spread.
-
-    >>> spread(10, 4)
-    [0, 2, 5, 7]
-    """
-    n = total if limit is None else min(limit, total)
-    return [i * total // n for i in range(n)]
 
 
 def _parquet_files(folder: Path) -> Sequence[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from golong_data.contexts.drawing import spread
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.tasks import reading
@@ -36,9 +37,7 @@ def serving(corpus: Corpus, generator: Generator, *, most: int = LOOKED_AT) -> t
 
 @lru_cache(maxsize=64)
 def _serving(corpus: Corpus, serves: Callable[[Corpus, int], bool], most: int) -> tuple[int, ...]:
-    n = len(corpus)
-    looked = range(n) if n <= most else (i * n // most for i in range(most))
-    return tuple(i for i in looked if serves(corpus, i))
+    return tuple(i for i in spread(len(corpus), most) if serves(corpus, i))
 
 
 def able_to_serve(corpus: Corpus, generator: Generator) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.drawing import spread
 from golong_data.tasks.exhaustive.pycode import is_module
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ Index = Mapping[str, tuple[int, ...]]
 def documents(corpus: Corpus) -> tuple[int, ...]:
     """The documents that are looked at: prose, of some length, evenly spread."""
     pool = [int(i) for i in corpus.prose if corpus.n_tokens[i] >= 60]
-    n = len(pool)
-    return tuple(pool if n <= INDEXED else (pool[i * n // INDEXED] for i in range(INDEXED)))
+    return tuple(pool[at] for at in spread(len(pool), INDEXED))
 
 
 def _index(corpus: Corpus, found: Iterator[tuple[str, int]]) -> Index:

@@ -119,7 +119,7 @@ def _items(corpus: Corpus, steps: tuple[int, ...], most: int) -> tuple[tuple[Run
     First the first ones of all documents, then the second ones, and so on.
     """
     found = []
-    for index in passages.spread(serving(corpus, GENERATOR)):
+    for index in passages.quoted(serving(corpus, GENERATOR)):
         places = [
             (run, at)
             for run in runs(corpus, index)
@@ -137,7 +137,7 @@ def _alike(work: Workspace, run: Run, n: int, most: int, least: int) -> list[Run
     """Up to `n` runs of `least` sentences or more, of as many documents, the nearest first."""
     about = " ".join(sentence.text for sentence in run.sentences)
     near = neighbours(work.corpus, about, 4 * n, without=frozenset({run.index}))
-    pool = passages.spread(serving(work.corpus, GENERATOR))
+    pool = passages.quoted(serving(work.corpus, GENERATOR))
     found = {run.index: run}
     for index in [*near, *(work.rng.choice(pool) for _ in range(4 * n))]:
         fit = [

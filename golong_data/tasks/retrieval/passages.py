@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from golong_data.contexts.drawing import spread
 from golong_data.contexts.sentences import Sentence, quotable, sentences
 from golong_data.contexts.workspace import Workspace
 
@@ -65,10 +66,9 @@ def serves(corpus: Corpus, index: int) -> bool:
     return bool(_runs_of(corpus.text(index)[:GLANCE]))
 
 
-def spread(indices: Sequence[int]) -> tuple[int, ...]:
+def quoted(indices: Sequence[int]) -> tuple[int, ...]:
     """At most DOCUMENTS of them, evenly spread."""
-    n = min(len(indices), DOCUMENTS)
-    return tuple(indices[i * len(indices) // n] for i in range(n))
+    return tuple(indices[at] for at in spread(len(indices), DOCUMENTS))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -186,7 +186,7 @@ def _items(corpus: Corpus) -> tuple[tuple[Run, int], ...]:
     First the first ones of all documents, then the second ones, and so on.
     """
     found = []
-    for index in passages.spread(serving(corpus, GENERATOR)):
+    for index in passages.quoted(serving(corpus, GENERATOR)):
         places = [(run, at) for run in runs(corpus, index) for at in range(len(run.sentences))]
         found += list(enumerate(places))
     return tuple(place for _, place in sorted(found, key=lambda item: item[0]))
@@ -226,7 +226,7 @@ def _elsewhere(work: Workspace, run: Run, n: int) -> list[tuple[Form, str, Reply
     corpus, rng = work.corpus, work.rng
     about = f"{corpus.title(run.index)} {run.sentences[0].text}"
     near = neighbours(corpus, about, 4 + n // 3, without=frozenset({run.index}))
-    pool = passages.spread(serving(corpus, GENERATOR))
+    pool = passages.quoted(serving(corpus, GENERATOR))
     subjects = {corpus.title(run.index)}
     found: list[tuple[Form, str, Reply]] = []
     for index in [*near, *(rng.choice(pool) for _ in range(n))]:
