@@ -19,6 +19,14 @@ SHORTEST = 120
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Text to be planted as a paragraph of its own, and whether the answer rests on it."""
+
+    text: str
+    evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Characters start..end of a document replaced by other text."""
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from golong_data.contexts.drawing import spread
+from golong_data.contexts.excerpts import SHORTEST
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.tasks import reading
@@ -38,6 +39,16 @@ def serving(corpus: Corpus, generator: Generator, *, most: int = LOOKED_AT) -> t
 @lru_cache(maxsize=64)
 def _serving(corpus: Corpus, serves: Callable[[Corpus, int], bool], most: int) -> tuple[int, ...]:
     return tuple(i for i in spread(len(corpus), most) if serves(corpus, i))
+
+
+def is_prose(corpus: Corpus, index: int) -> bool:
+    """Whether a document is text, not a table."""
+    return not corpus.is_table(index)
+
+
+def takes_notes(corpus: Corpus, index: int) -> bool:
+    """Whether notes can be planted into a document: prose of some length."""
+    return is_prose(corpus, index) and int(corpus.n_tokens[index]) >= SHORTEST
 
 
 def able_to_serve(corpus: Corpus, generator: Generator) -> bool:

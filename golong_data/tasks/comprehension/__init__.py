@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.comprehension import commitment, masked, reference, registers, stated
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.comprehension.planting import ENOUGH, fit
-from golong_data.tasks.generators import generate_by, solve_by
+from golong_data.tasks.comprehension.planting import ENOUGH
+from golong_data.tasks.generators import generate_by, solve_by, takes_notes
 from golong_data.types import Draft, Generator, Gold, Task
 
 _NOTES = "prose of 120 tokens, to plant notes in"
@@ -49,28 +49,28 @@ GENERATORS: Mapping[str, Generator] = {
         make=_real_or_planted(stated.multi_hop, registers.multi_hop),
         solve=_either(stated.solve_multi_hop, registers.solve_multi_hop),
         needs=_NOTES + _VALUES,
-        serves=fit,
+        serves=takes_notes,
         least=ENOUGH,
     ),
     "fact": Generator(
         make=_real_or_planted(stated.fact, registers.fact),
         solve=_either(stated.solve_fact, registers.solve_fact),
         needs=_NOTES + _VALUES,
-        serves=fit,
+        serves=takes_notes,
         least=ENOUGH,
     ),
     "commitment": Generator(
         make=commitment.make,
         solve=commitment.solve,
         needs=_NOTES,
-        serves=fit,
+        serves=takes_notes,
         least=ENOUGH,
     ),
     "reference": Generator(
         make=reference.make,
         solve=reference.solve,
         needs=_NOTES,
-        serves=fit,
+        serves=takes_notes,
         least=8,
     ),
     "masked": Generator(

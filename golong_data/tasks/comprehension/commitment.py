@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from golong_data.contexts.excerpts import Note
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.planting import affordable, scattered
-from golong_data.tasks.comprehension.words import Note
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from golong_data.tasks.generators import check_weights
+from golong_data.tasks.knobs import check, turned
 
 GENERATORS = ("multi_hop", "fact", "commitment", "reference", "masked")
 
@@ -68,31 +69,13 @@ class ComprehensionConfig:
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
-        for name in ("several", "counterfactual"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} is a share between 0 and 1")
-        for name, least, most in (("options", 4, 8), ("moves", 2, 40)):
-            pair = getattr(self, name)
-            if pair is not None and not least <= pair[0] <= pair[1] <= most:
-                raise ValueError(f"{name} must be [fewest, most] from {least} to {most}")
-        for name, least, most in (
-            ("hops", 1, 3),
-            ("overrides", 0, 6),
-            ("distractors", 0, 30),
-            ("gaps", 1, 4),
-        ):
-            value = getattr(self, name)
-            if value is not None and not least <= value <= most:
-                raise ValueError(f"{name} must be between {least} and {most}")
+        check(
+            self,
+            shares=("several", "counterfactual"),
+            pairs={"options": (4, 8), "moves": (2, 40)},
+            numbers={"hops": (1, 3), "overrides": (0, 6), "distractors": (0, 30), "gaps": (1, 4)},
+        )
 
     def knobs(self) -> Knobs:
         """The level's knobs with those set here in their place."""
-        preset = LEVELS[self.level]
-        return Knobs(
-            options=self.options or preset.options,
-            hops=preset.hops if self.hops is None else self.hops,
-            overrides=preset.overrides if self.overrides is None else self.overrides,
-            distractors=preset.distractors if self.distractors is None else self.distractors,
-            moves=self.moves or preset.moves,
-            gaps=preset.gaps if self.gaps is None else self.gaps,
-        )
+        return turned(LEVELS[self.level], self)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import SHORTEST, plant, titled_apart
+from golong_data.contexts.excerpts import SHORTEST, Note, plant, titled_apart
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.comprehension.words import Note
 from golong_data.types import Refused
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
 
 LONGEST = 600
 """Tokens of a document shown around a note, at most."""
@@ -26,11 +21,6 @@ NOTE_COST = 190
 
 ENOUGH = 30
 """Documents that a corpus must have for notes to be scattered over it."""
-
-
-def fit(corpus: Corpus, index: int) -> bool:
-    """Whether a note can be planted into a document: prose of some length."""
-    return not corpus.is_table(index) and int(corpus.n_tokens[index]) >= SHORTEST
 
 
 def affordable(work: Workspace) -> int:

@@ -6,7 +6,6 @@ import datetime
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 WOMEN = {
     "en": "Ada Clara Edith Greta Ines Katya Mara Oda Quinta Selma Ulla Wanda Yvette".split(),
@@ -128,11 +127,3 @@ def read_day(text: str) -> datetime.date | None:
     if m["d"]:
         return datetime.date(int(m["y"]), _MONTHS.index(m["m"]) + 1, int(m["d"]))
     return datetime.date(int(m["Y"]), int(m["M"]), int(m["D"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A sentence to be planted, and whether the answer rests on it."""
-
-    text: str
-    evidence: bool

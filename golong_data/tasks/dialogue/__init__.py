@@ -7,20 +7,12 @@ put together, the times of events, a value that was overridden, and what was nev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from golong_data.tasks.dialogue import abstention, extraction, multi_session, temporal, update
 from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.transcript import Chats, read
-from golong_data.tasks.generators import generate_by, solve_by
+from golong_data.tasks.generators import generate_by, is_prose, solve_by
 from golong_data.types import Draft, Generator, Gold, Task
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
-
-
-def _prose(corpus: Corpus, index: int) -> bool:
-    return not corpus.is_table(index)
 
 
 def _solver(
@@ -46,7 +38,7 @@ def _generator(
         solve=_solver(answer, abstains=abstains),
         needs="any prose: chats with speakers and times become sessions, of other text a "
         "passage is pasted into each",
-        serves=_prose,
+        serves=is_prose,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from golong_data.tasks.generators import check_weights
+from golong_data.tasks.knobs import check, turned
 
 GENERATORS = {
     "extraction": 1.0,
@@ -72,24 +73,13 @@ class DialogueConfig:
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
-        for name in ("near", "ago"):
-            share = getattr(self, name)
-            if share is not None and not 0 <= share <= 1:
-                raise ValueError(f"{name} is a share between 0 and 1")
-        for name, least, top in (("updates", 1, 6), ("events", 2, 12), ("sessions", 1, 5_000)):
-            pair = getattr(self, name)
-            if pair is not None and not least <= pair[0] <= pair[1] <= top:
-                raise ValueError(f"{name} must be [fewest, most] within {least} and {top}")
-        if self.options is not None and not 4 <= self.options <= 8:
-            raise ValueError("options must be between 4 and 8")
+        check(
+            self,
+            shares=("near", "ago"),
+            pairs={"updates": (1, 6), "events": (2, 12), "sessions": (1, 5_000)},
+            numbers={"options": (4, 8)},
+        )
 
     def knobs(self) -> Knobs:
         """The level's knobs with those set here in their place."""
-        preset = LEVELS[self.level]
-        return Knobs(
-            options=self.options or preset.options,
-            near=preset.near if self.near is None else self.near,
-            updates=self.updates or preset.updates,
-            events=self.events or preset.events,
-            ago=preset.ago if self.ago is None else self.ago,
-        )
+        return turned(LEVELS[self.level], self)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from golong_data.tasks.generators import check_weights
+from golong_data.tasks.knobs import check, turned
 
 GENERATORS = (
     "citation",
@@ -97,24 +98,6 @@ LEVELS: dict[str, Knobs] = {
     ),
 }
 
-PAIRS = (
-    ("statements", 1),
-    ("conflicts", 1),
-    ("breaches", 1),
-    ("errors", 1),
-    ("members", 1),
-)
-"""Knobs that are [fewest, most], with the least that fewest may be."""
-
-RANGES = (
-    ("neighbours", 0, 20),
-    ("agreeing", 0, 6),
-    ("exceptions", 0, 2),
-    ("depth", 1, 6),
-    ("changes", 1, 10),
-)
-"""Knobs that are one number, with the least and the most it may be."""
-
 
 @dataclass(frozen=True, slots=True)
 class ExhaustiveConfig:
@@ -157,18 +140,21 @@ class ExhaustiveConfig:
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
-        if not 0 <= self.counterfactual <= 1:
-            raise ValueError("counterfactual is a share between 0 and 1")
-        for name, least in PAIRS:
-            pair = getattr(self, name)
-            if pair is not None and not least <= pair[0] <= pair[1] <= 1_000:
-                raise ValueError(f"{name} must be [fewest, most] with fewest at least {least}")
-        for name, least, most in RANGES:
-            value = getattr(self, name)
-            if value is not None and not least <= value <= most:
-                raise ValueError(f"{name} must be between {least} and {most}")
+        check(
+            self,
+            shares=("counterfactual",),
+            pairs=dict.fromkeys(
+                ("statements", "conflicts", "breaches", "errors", "members"), (1, 1_000)
+            ),
+            numbers={
+                "neighbours": (0, 20),
+                "agreeing": (0, 6),
+                "exceptions": (0, 2),
+                "depth": (1, 6),
+                "changes": (1, 10),
+            },
+        )
 
     def knobs(self) -> Knobs:
         """The level's knobs with those set here in their place."""
-        own = {knob.name: getattr(self, knob.name) for knob in fields(Knobs)}
-        return replace(LEVELS[self.level], **{k: v for k, v in own.items() if v is not None})
+        return turned(LEVELS[self.level], self)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.excerpts import Note, titled_apart
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.asking import ask
@@ -31,7 +31,7 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
-from golong_data.tasks.exhaustive.planting import Note, finish, scatter
+from golong_data.tasks.exhaustive.planting import finish, scatter
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 

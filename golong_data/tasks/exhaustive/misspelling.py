@@ -24,8 +24,8 @@ from golong_data.tasks import reading
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import HEAD, affordable, passage
-from golong_data.tasks.exhaustive.planting import ENOUGH, finish, fit
-from golong_data.tasks.generators import serving
+from golong_data.tasks.exhaustive.planting import ENOUGH, finish
+from golong_data.tasks.generators import serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused
 
 if TYPE_CHECKING:
@@ -237,7 +237,9 @@ def _doubled(word: str, seen: Mapping[str, int]) -> bool:
 
 
 def _serves(corpus: Corpus, index: int) -> bool:
-    return fit(corpus, index) and len(WORD.findall(corpus.text(index)[:HEAD])) >= SAYS_LITTLE
+    return (
+        takes_notes(corpus, index) and len(WORD.findall(corpus.text(index)[:HEAD])) >= SAYS_LITTLE
+    )
 
 
 GENERATOR = Generator(

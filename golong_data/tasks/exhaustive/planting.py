@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import SHORTEST, titled_apart
+from golong_data.contexts.excerpts import SHORTEST, Note, titled_apart
 from golong_data.contexts.sentences import sentences
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import GAP, source
@@ -16,9 +14,6 @@ from golong_data.tasks.asking import differs
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import affordable, passage
 from golong_data.types import Context, Draft, MetricSpec, Refused
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
 
 SCARCE = 13
 """Things of the kind asked for that a context holds for each one that belongs to the answer:
@@ -32,19 +27,6 @@ TRIES = 40
 
 ENOUGH = 12
 """Documents that a corpus must have for notes to be scattered over it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A paragraph to be planted."""
-
-    text: str
-    evidence: bool
-
-
-def fit(corpus: Corpus, index: int) -> bool:
-    """Whether notes can be planted into a document: prose of some length."""
-    return not corpus.is_table(index) and int(corpus.n_tokens[index]) >= SHORTEST
 
 
 def scatter(

@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.planting import ENOUGH, SCARCE, Note, finish, fit, scatter
+from golong_data.tasks.exhaustive.planting import ENOUGH, SCARCE, finish, scatter
+from golong_data.tasks.generators import takes_notes
 from golong_data.types import Draft, Generator, Refused
 
 SHEET_COST = 100
@@ -152,6 +154,6 @@ GENERATOR = Generator(
     make=make,
     solve=solve,
     needs="prose of some length, to plant tally sheets in",
-    serves=fit,
+    serves=takes_notes,
     least=ENOUGH,
 )

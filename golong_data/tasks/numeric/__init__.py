@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from golong_data.tasks import reading
-from golong_data.tasks.generators import generate_by, solve_by
+from golong_data.tasks.generators import generate_by, is_prose, solve_by
 from golong_data.tasks.numeric import aggregate, count, join, ledger, report
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.sources import Base, corpus_base
@@ -32,10 +32,6 @@ def _table(suits: Callable[[Base], bool]) -> Callable[[Corpus, int], bool]:
 
 def _states_values(corpus: Corpus, index: int) -> bool:
     return bool(corpus.meta(index).get("fields"))
-
-
-def _prose(corpus: Corpus, index: int) -> bool:
-    return not corpus.is_table(index)
 
 
 def _over_documents(
@@ -77,7 +73,7 @@ GENERATORS: Mapping[str, Generator] = {
         make=ledger.generate,
         solve=_over_documents(ledger.solve),
         needs="any prose, as filler",
-        serves=_prose,
+        serves=is_prose,
     ),
 }
 

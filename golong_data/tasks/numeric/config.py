@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from golong_data.tasks.generators import check_weights
+from golong_data.tasks.knobs import check, turned
 
 GENERATORS = ("aggregate", "join", "report", "count", "ledger")
 
@@ -63,29 +64,13 @@ class NumericConfig:
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
-        if not 0 <= self.counterfactual <= 1:
-            raise ValueError("counterfactual is a share between 0 and 1")
-        for name, least in (("rows", 5), ("documents", 3), ("entries", 5)):
-            pair = getattr(self, name)
-            if pair is not None and not least <= pair[0] <= pair[1] <= 10_000:
-                raise ValueError(f"{name} must be [fewest, most] with fewest at least {least}")
-        for name, least, most in (
-            ("conditions", 1, 3),
-            ("distractors", 0, 20),
-            ("entities", 1, 12),
-        ):
-            value = getattr(self, name)
-            if value is not None and not least <= value <= most:
-                raise ValueError(f"{name} must be between {least} and {most}")
+        check(
+            self,
+            shares=("counterfactual",),
+            pairs={"rows": (5, 10_000), "documents": (3, 10_000), "entries": (5, 10_000)},
+            numbers={"conditions": (1, 3), "distractors": (0, 20), "entities": (1, 12)},
+        )
 
     def knobs(self) -> Knobs:
         """The level's knobs with those set here in their place."""
-        preset = LEVELS[self.level]
-        return Knobs(
-            rows=self.rows or preset.rows,
-            conditions=preset.conditions if self.conditions is None else self.conditions,
-            distractors=preset.distractors if self.distractors is None else self.distractors,
-            entities=preset.entities if self.entities is None else self.entities,
-            documents=self.documents or preset.documents,
-            entries=self.entries or preset.entries,
-        )
+        return turned(LEVELS[self.level], self)

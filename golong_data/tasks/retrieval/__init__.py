@@ -8,20 +8,11 @@ that leads to the question, the n-th reply to a repeated request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from golong_data.tasks.generators import generate_by, solve_by
+from golong_data.tasks.generators import generate_by, is_prose, solve_by
 from golong_data.tasks.retrieval import chain, continuation, records, reply
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.types import Generator, Task
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
-
-
-def _prose(corpus: Corpus, index: int) -> bool:
-    return not corpus.is_table(index)
-
 
 GENERATORS: Mapping[str, Generator] = {
     "continuation": continuation.GENERATOR,
@@ -29,14 +20,14 @@ GENERATORS: Mapping[str, Generator] = {
         make=records.make,
         solve=records.solve,
         needs="prose, to plant records in",
-        serves=_prose,
+        serves=is_prose,
         least=8,
     ),
     "chain": Generator(
         make=chain.make,
         solve=chain.solve,
         needs="prose, to plant notes in",
-        serves=_prose,
+        serves=is_prose,
         least=8,
     ),
     "reply": reply.GENERATOR,

@@ -14,12 +14,13 @@ import random
 import re
 from collections.abc import Sequence
 
+from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.generators import able_to_serve
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.tasks.retrieval.planting import Note, Target, draft, scatter
+from golong_data.tasks.retrieval.planting import Target, draft, scatter
 from golong_data.types import Draft, Refused
 
 LEADS = {"en": "Key {key} leads to key {next}.", "zh": "密钥{key}指向密钥{next}。"}

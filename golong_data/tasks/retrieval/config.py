@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from golong_data.tasks.generators import check_weights
+from golong_data.tasks.knobs import check, turned
 
 GENERATORS = ("continuation", "records", "chain", "reply")
 Lookup = Literal["number", "holder", "linked"]
@@ -131,27 +132,22 @@ class RetrievalConfig:
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
-        if not 0 <= self.counterfactual <= 1:
-            raise ValueError("counterfactual is a share between 0 and 1")
         if self.steps is not None and not all(1 <= abs(step) <= 3 for step in self.steps):
             raise ValueError("steps must be between -3 and 3, and not 0")
         if () in (self.steps, self.lookups):
             raise ValueError("steps and lookups must not be empty")
-        for name, least, most in (
-            ("records", 8, 1_000),
-            ("hops", 1, 64),
-            ("repeats", 2, 8),
-            ("exchanges", 6, 500),
-        ):
-            pair = getattr(self, name)
-            if pair is not None and not least <= pair[0] <= pair[1] <= most:
-                raise ValueError(f"{name} must be [fewest, most], from {least} to {most}")
-        for name, most in (("twins", 10), ("neighbours", 20), ("decoys", 10), ("shared", 7)):
-            value = getattr(self, name)
-            if value is not None and not 0 <= value <= most:
-                raise ValueError(f"{name} must be between 0 and {most}")
+        check(
+            self,
+            shares=("counterfactual",),
+            pairs={
+                "records": (8, 1_000),
+                "hops": (1, 64),
+                "repeats": (2, 8),
+                "exchanges": (6, 500),
+            },
+            numbers={"twins": (0, 10), "neighbours": (0, 20), "decoys": (0, 10), "shared": (0, 7)},
+        )
 
     def knobs(self) -> Knobs:
         """The level's knobs with those set here in their place."""
-        own = {knob.name: getattr(self, knob.name) for knob in fields(Knobs)}
-        return replace(LEVELS[self.level], **{k: v for k, v in own.items() if v is not None})
+        return turned(LEVELS[self.level], self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.contexts.excerpts import SHORTEST, plant, titled_apart
+from golong_data.contexts.excerpts import SHORTEST, Note, plant, titled_apart
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import GAP
 from golong_data.contexts.workspace import Workspace
@@ -24,14 +24,6 @@ EXACTLY = {
     "zh": "请照原文逐字抄写答案，写成一行。",
 }
 """What an answer is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A line to be planted."""
-
-    text: str
-    evidence: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
-from golong_data.tasks.retrieval.planting import Note, Target, draft, scatter
+from golong_data.tasks.retrieval.planting import Target, draft, scatter
 from golong_data.types import Draft, Refused
 
 RECORD = {
