@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "quality": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build"},
     "exporters": {"types", "errors", "corpus", "rewards", "build"},
     "llm": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build", "quality"},
-    "train": GROUND | {"metrics", "rewards", "build"},
+    "train": GROUND | {"metrics", "rewards", "build", "exporters"},
     "__init__": set(),
     "__main__": {"cli"},
 }

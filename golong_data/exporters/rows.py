@@ -117,28 +117,8 @@ def read_rows(source: Path) -> Iterator[Row]:
             ) from error
 
 
-def held_out(identifier: str, share: float) -> bool:
-    """Whether a row is held out: by a hash of its id, so that it never changes sides."""
-    digest = hashlib.sha256(f"held out\0{identifier}".encode()).digest()
-    return int.from_bytes(digest[:7], "big") / 2**56 < share
-
-
-# --- files --------------------------------------------------------------------------------
-
-
-def _raw(source: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Rows as they are, each with what to call it in a message."""
-    if (source / "manifest.json").is_file():
-        for number, built in enumerate(iterate(source)):
-            yield f"{source}, row {number}", built
-        return
-    for path in _files(source):
-        lines = path.suffix == ".jsonl"
-        for number, row in enumerate(_lines(path) if lines else _parquet(path)):
-            yield f"{path}:{number + 1}" if lines else f"{path}, row {number}", row
-
-
-def _files(source: Path) -> list[Path]:
+def files_of(source: Path) -> list[Path]:
+    """The files that a data set's rows lie in. Raises UserError where there are none."""
     if source.is_file() and source.suffix in SUFFIXES:
         return [source]
     folder = source / "data" if (source / "data").is_dir() else source
@@ -155,6 +135,27 @@ def _files(source: Path) -> list[Path]:
             "published form as .parquet or .jsonl files.",
         )
     return found
+
+
+def held_out(identifier: str, share: float) -> bool:
+    """Whether a row is held out: by a hash of its id, so that it never changes sides."""
+    digest = hashlib.sha256(f"held out\0{identifier}".encode()).digest()
+    return int.from_bytes(digest[:7], "big") / 2**56 < share
+
+
+# --- files --------------------------------------------------------------------------------
+
+
+def _raw(source: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Rows as they are, each with what to call it in a message."""
+    if (source / "manifest.json").is_file():
+        for number, built in enumerate(iterate(source)):
+            yield f"{source}, row {number}", built
+        return
+    for path in files_of(source):
+        lines = path.suffix == ".jsonl"
+        for number, row in enumerate(_lines(path) if lines else _parquet(path)):
+            yield f"{path}:{number + 1}" if lines else f"{path}, row {number}", row
 
 
 def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:

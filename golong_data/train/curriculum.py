@@ -129,11 +129,6 @@ def together(order: Sequence[int], tasks: Sequence[str], k: int) -> list[int]:
     return found + [index for task in sorted(waiting) for index in waiting[task]]
 
 
-def held_out(identifier: str, share: float) -> bool:
-    """Whether a row belongs to the held-out split: decided by its id alone, forever."""
-    return _draw("held out", identifier) < share
-
-
 def _draw(*parts: object) -> float:
     """A number in [0, 1) by a hash of its arguments."""
     text = "\0".join(map(str, parts)).encode()

@@ -78,7 +78,7 @@ def test_held_out_rows_can_be_scored_as_a_data_set(mix: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"prompt": "x"}, "row 0 is in no form that is known"),
+        ({"prompt": "x"}, "this row has no form that is known"),
         (PUBLISHED[0] | {"extra_info": {"reward_mode": "T5.9"}}, "no subtask"),
         (PUBLISHED[1] | {"data_source": "mine"}, "no data source"),
     ],
@@ -88,7 +88,15 @@ def test_a_row_that_cannot_be_scored_is_named(tmp_path: Path, row: Any, message:
     with pytest.raises(UserError) as error:
         load_rows(lines(tmp_path / "rows.jsonl", [row]), tmp_path / "cache")
     assert message in str(error.value)
-    assert "row 0" in str(error.value)
+    assert "rows.jsonl:1" in str(error.value)
+
+
+def test_a_damaged_parquet_file_is_one_clear_message(tmp_path: Path) -> None:
+    """Not an error of the library that reads it."""
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(b"PAR1 and then nothing that is Parquet")
+    with pytest.raises(UserError, match="cannot be read as Parquet"):
+        load_rows(path, tmp_path / "cache")
 
 
 @pytest.mark.parametrize(
