@@ -52,36 +52,37 @@ def load_recipe(name: str) -> Recipe:
                 where="recipe",
                 remedy=did_you_mean(name, recipe_names()),
             )
-    return parse_recipe(_read_yaml(path), where=str(path), default_name=path.stem)
-
-
-def _read_yaml(path: Path) -> Mapping[str, Any]:
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise UserError(
-            f"the recipe is not valid YAML: {problem}.", where=place, remedy="Mend that line."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UserError(
-            "the recipe is not UTF-8 text.", where=str(path), remedy="Save it as UTF-8."
-        ) from error
-    except OSError as error:
-        raise UserError(
-            f"the recipe cannot be read: {error.strerror}.",
-            where=str(path),
-            remedy="Check the file and its permissions.",
-        ) from error
+    data = read_yaml(path)
     if not isinstance(data, Mapping):
         raise UserError(
             "a recipe is a mapping of keys to values.",
             where=str(path),
             remedy='Start with "task: NAME" and "template: NAME".',
         )
-    return data
+    return parse_recipe(data, where=str(path), default_name=path.stem)
+
+
+def read_yaml(path: Path, *, what: str = "recipe") -> Any:
+    """What a YAML file holds, None for an empty one; errors call the file a `what`."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        raise UserError(
+            f"the {what} is not valid YAML: {problem}.", where=place, remedy="Mend that line."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"the {what} is not UTF-8 text.", where=str(path), remedy="Save it as UTF-8."
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"the {what} cannot be read: {error.strerror}.",
+            where=str(path),
+            remedy="Check the file and its permissions.",
+        ) from error
 
 
 def parse_recipe(data: Mapping[str, Any], *, where: str, default_name: str = "") -> Recipe:

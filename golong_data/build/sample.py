@@ -126,14 +126,12 @@ class Maker:
 
     def _sample(self, index: int, draft: Draft, parts: Frame, n_tokens: int) -> Sample:
         recipe = self.recipe
-        prompt = messages(parts, draft.context)
-        head = len(prompt[0].content) + len(GAP) if draft.context.turns and parts.head else 0
         return Sample(
             id=f"{slug(recipe)}-s{recipe.seed}-{index:06}",
             task=recipe.task,
             capability=self.task.capability,
             recipe=recipe.name,
-            prompt=prompt,
+            prompt=messages(parts, draft.context),
             question=draft.question["question"],
             gold=draft.gold,
             metric=draft.metric,
@@ -141,7 +139,7 @@ class Maker:
             ctx=recipe.ctx,
             n_tokens=n_tokens,
             tokenizer=recipe.tokenizer,
-            evidence=_evidence(draft.context, head or len(parts.head)),
+            evidence=_evidence(draft.context, _opening(parts, draft.context)),
             seed=recipe.seed,
             index=index,
             subtask=draft.subtask,
@@ -174,6 +172,13 @@ def messages(parts: Frame, context: Context) -> tuple[Message, ...]:
         for (start, role), end in zip(context.turns, ends, strict=True)
     )
     return (*system, *turns, Message("user", parts.tail))
+
+
+def _opening(parts: Frame, context: Context) -> int:
+    """Characters of the prompt's text that stand before the context."""
+    if context.turns and parts.head:
+        return len(parts.head.rstrip()) + len(GAP)
+    return len(parts.head)
 
 
 def _evidence(context: Context, shift: int) -> tuple[Evidence, ...]:

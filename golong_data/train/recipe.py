@@ -8,10 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from golong_data.errors import UserError, did_you_mean
-from golong_data.recipes import strict
+from golong_data.recipes import read_yaml, strict
 from golong_data.resources import folder
 from golong_data.train.curriculum import Curriculum
 
@@ -88,14 +86,7 @@ def load_recipe(name: str) -> TrainRecipe:
                 where="--config",
                 remedy=did_you_mean(name, recipe_names()),
             )
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UserError(
-            f"the train recipe cannot be read ({' '.join(str(error).split())[:160]}).",
-            where=str(path),
-            remedy="Give a YAML file in UTF-8.",
-        ) from error
+    data = read_yaml(path, what="train recipe")
     return parse_recipe({} if data is None else data, where=str(path))
 
 
