@@ -121,6 +121,12 @@ def gold_of(row: Mapping[str, Any]) -> Gold:
     return tuple(truth["doc_ids"]) if truth["doc_ids"] else str(truth["golden_label"])
 
 
+def kind_of(row: Mapping[str, Any]) -> str:
+    """What a row is of: task/subtask, or the task alone where there are no subtasks."""
+    info = row["extra_info"]
+    return "/".join(filter(None, (info["task"], info["subtask"])))
+
+
 def prompt_of(row: Mapping[str, Any]) -> str:
     """The text of a row's prompt: its messages, of which most rows have one, joined by blank lines.
 

@@ -81,7 +81,7 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from golong_data.build.rows import gold_of, prompt_of
+    from golong_data.build.rows import gold_of, kind_of, prompt_of
 
     console = Console(
         force_terminal=color or None, no_color=color is False, highlight=False, soft_wrap=True
@@ -105,7 +105,7 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
         "question": info["question"],
         "gold": gold if isinstance(gold, str) else "\n".join(gold),
         "metric": info["metric"],
-        "task": f"{info['task']} / {info['subtask']} ({info['difficulty'] or 'no level'})",
+        "task": f"{kind_of(row)} ({info['difficulty'] or 'no level'})",
         "length": f"{info['n_tokens']:,} of {info['ctx']:,} {info['tokenizer']} tokens",
         "evidence": f"{len(spans)} pieces at {', '.join(depths[:12])}"
         + (" …" if len(depths) > 12 else ""),

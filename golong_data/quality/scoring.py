@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from golong_data.build.reader import iterate, read_manifest
+from golong_data.build.rows import kind_of
 from golong_data.errors import UserError, did_you_mean
 from golong_data.quality.estimates import BIN_NAMES, best_of, interval, length_bin, pass_at
 from golong_data.rewards import Scoring, earned, scoring_of
@@ -171,7 +172,7 @@ def _chunks(predictions: dict[str, list[str]], folder: Path) -> Iterator[_Chunk]
         truth = row["reward_model"]["ground_truth"]
         scoring = scoring_of(row["data_source"], truth, info, profile="strict")
         texts = predictions.get(info["id"], [])
-        chunk.rows.append((info["id"], f"{info['task']}/{info['subtask']}", info["n_tokens"]))
+        chunk.rows.append((info["id"], kind_of(row), info["n_tokens"]))
         chunk.jobs.append((scoring, texts))
         chunk.size += sum(map(len, texts)) + 1000
         if chunk.size >= CHUNK:

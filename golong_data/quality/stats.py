@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from golong_data.build.reader import iterate, read_manifest
-from golong_data.build.rows import gold_of, prompt_of
+from golong_data.build.rows import gold_of, kind_of, prompt_of
 from golong_data.quality.contract import depth_bins
 
 
@@ -25,7 +25,7 @@ def stats(folder: Path) -> dict[str, Any]:
         golds[gold_of(row)] += 1
         lengths.append(
             {
-                "task": f"{info['task']}/{info['subtask']}",
+                "task": kind_of(row),
                 "n_tokens": info["n_tokens"],
                 "fill": info["n_tokens"] / info["ctx"],
                 "characters": length,

@@ -138,7 +138,7 @@ def test_right_answers_score_one_per_task_and_per_length(
     assert (found["score"], found["rows"], found["predicted"]) == (1.0, 60, 60)
     assert found["interval"] == [1.0, 1.0]
     assert {name: entry["rows"] for name, entry in found["tasks"].items()} == {
-        f"{metric}_task/": 6 for metric in MAKERS
+        f"{metric}_task": 6 for metric in MAKERS
     }
     assert {name: entry["rows"] for name, entry in found["lengths"].items()} == {
         "8k": 20,
@@ -172,7 +172,7 @@ def test_several_completions_by_hand(data: tuple[Path, list[dict[str, Any]]]) ->
         names[1]: [half[1], half[1], "no", full[1]],
         names[2]: ["no", half[2]],
     }
-    found = score_predictions(predictions, folder, silent)["tasks"]["f1_task/"]
+    found = score_predictions(predictions, folder, silent)["tasks"]["f1_task"]
     assert found["score"] == pytest.approx((1 / 4 + 2 / 4 + 1 / 4) / 6)
     assert found["completions"] == 10
     assert {k: entry["rows"] for k, entry in found["pass_at"].items()} == {"1": 6, "2": 6, "4": 5}
@@ -250,7 +250,7 @@ def test_the_command_prints_tasks_lengths_and_pass_at_k(
     ran = run_cli("score", path, "--data", folder, "--workers", 1)
     assert ran.code == 0
     assert max(map(len, ran.out.split("\n"))) <= 80
-    for text in ("f1_task/", "95 % interval", "over 1m", "pass at", "best of"):
+    for text in ("f1_task", "95 % interval", "over 1m", "pass at", "best of"):
         assert text in ran.out
     assert "1 rows have no prediction" in ran.err
     found = run_cli("score", path, "--data", folder, "--json").json()
