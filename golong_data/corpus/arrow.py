@@ -63,6 +63,14 @@ def view(array: pa.Array) -> NDArray[np.generic]:
     return np.frombuffer(array.buffers()[1], kind, len(array), array.offset * kind.itemsize)
 
 
+def weight(array: pa.Array) -> int:
+    """The bytes of all values of a large_string column, offsets not counted."""
+    if not len(array):
+        return 0
+    offsets = np.frombuffer(array.buffers()[1], np.int64)
+    return int(offsets[array.offset + len(array)] - offsets[array.offset])
+
+
 def views(array: pa.ChunkedArray) -> NDArray[np.generic]:
     """The same for a column of several batches, copied into one array."""
     kind = np.dtype(array.type.to_pandas_dtype())

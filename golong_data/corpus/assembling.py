@@ -85,7 +85,7 @@ def assemble(
                 entry = by_source.setdefault((source, licence), [0, 0])
                 entry[0] += 1
                 entry[1] += n
-            size += int(batch.column("text").nbytes) - 8 * (batch.num_rows + 1)
+            size += arrow.weight(batch.column("text"))
             tokens += sum(lengths)
             kept += batch.num_rows
             if batch.num_rows:

@@ -64,7 +64,9 @@ rows are rightly others."""
 
 
 def other_corpus(recipe: str) -> tuple[str, ...]:
-    """One that no generator was written on: Python's sources, or for recipes over those sympy's."""
+    """One that no generator was written on: laws in Chinese, Python's sources, or sympy's."""
+    if load_recipe(recipe).args.get("language") == "zh":
+        return ("china-law",)
     if "stdlib" not in load_recipe(recipe).corpus:
         return ("stdlib",)
     package = importlib.util.find_spec("sympy")
@@ -79,9 +81,10 @@ def corpora_of(recipe: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _missing(recipe: str) -> list[str]:
-    """Corpora of a recipe whose package is not installed."""
+    """Corpora that a recipe's tests need and whose package is not installed."""
     found = packaged()
-    return [n for n in load_recipe(recipe).corpus if n in found and not found[n].available()]
+    names = [*load_recipe(recipe).corpus, *other_corpus(recipe)]
+    return [n for n in names if n in found and not found[n].available()]
 
 
 def _param(recipe: str) -> Any:

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from golong_data.contexts.sentences import quotable, sentences
 from golong_data.corpus import Corpus, ingest, open_corpus
 from golong_data.corpus.counting import counts
-from golong_data.corpus.readers import READERS, factbook, factbook_tables, text
+from golong_data.corpus.readers import READERS, china_law, factbook, factbook_tables, text
 from golong_data.corpus.readers.base import Options, Skip
 from golong_data.corpus.store import Store
 from golong_data.errors import UserError
@@ -94,6 +95,18 @@ def test_jsonl(tmp_path: Path, qwen3: Tokenizer) -> None:
     assert two.title.startswith("This is a long enough")
     named = read(path, qwen3, text_field="body", title_field="source")
     assert [d.title for d in named] == ["elsewhere"]
+
+
+def test_a_text_may_be_a_list_of_paragraphs(tmp_path: Path, qwen3: Tokenizer) -> None:
+    """Strings are joined by line breaks; what else stands in a named field is reported by name."""
+    path = tmp_path / "poems.json"
+    rows = [{"title": "One", "paragraphs": [LONG, "end"]}, {"title": "Two", "paragraphs": [1]}]
+    path.write_text(json.dumps(rows))
+    (poem,) = read(path, qwen3, text_field="paragraphs")
+    assert poem.text == f"{LONG.strip()}\nend"
+    path.write_text(json.dumps(rows[1:]))
+    with pytest.raises(UserError, match='"paragraphs" is no text'):
+        read(path, qwen3, text_field="paragraphs")
 
 
 def test_large_jsonl_is_read_in_units_with_true_line_numbers(
@@ -210,6 +223,17 @@ def test_bad_files_get_one_message(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(UserError, match=message):
         ingest([str(tmp_path / name)], name=None, tokenizer=qwen3)
+
+
+def test_parts_without_a_document_weigh_nothing(tmp_path: Path, qwen3: Tokenizer) -> None:
+    """The size reported is that of the kept text, whatever else the folder holds."""
+    for name in ("a.pdf", "c.png", "e.zip"):
+        (tmp_path / name).write_bytes(b"%PDF")
+    (tmp_path / "b.txt").write_text(LONG)
+    (tmp_path / "d.md").write_text(LONG)
+    report = ingest([str(tmp_path)], name=None, tokenizer=qwen3)
+    assert (report.kept, report.dropped) == (1, {"exact_duplicate": 1, "unsupported": 3})
+    assert report.megabytes * 1e6 == pytest.approx(len(LONG.strip()))
 
 
 def test_bad_folders_get_one_message(tmp_path: Path, qwen3: Tokenizer) -> None:
@@ -342,6 +366,68 @@ def test_stdlib(qwen3: Tokenizer) -> None:
     assert {"json.decoder", "asyncio.tasks", "argparse", "json"} <= titles
     assert not any(title.startswith(("test.", "idlelib", "site-packages")) for title in titles)
     assert corpus.sources[0]["licence"] == "PSF-2.0"
+
+
+def test_china_law_is_the_laws_in_force(qwen3: Tokenizer) -> None:
+    """Each law once, none repealed; numbers of articles stand apart from their sentences."""
+    if not READERS["china-law"].available():
+        pytest.skip("the corpus china-law is not installed")
+    corpus = open_corpus(["china-law"], tokenizer=qwen3)
+    found = {d.title: d for d in documents(corpus)}
+    assert len(found) == len(corpus) > 300
+    assert sum(len(d.text) for d in found.values()) > 2_500_000
+    assert {"中华人民共和国宪法", "中华人民共和国民法典", "中华人民共和国刑法"} <= set(found)
+    assert not {"中华人民共和国婚姻法", "中华人民共和国乡镇企业法"} & set(found)
+    assert not any("修正案" in title for title in found)
+    flag = found["中华人民共和国国旗法"]
+    assert flag.date == "2020-10-17"
+    assert "\n\n第二条\n\n中华人民共和国国旗是五星红旗。\n" in flag.text
+    assert flag.text.endswith("本法自1990年10月1日起施行。")
+    whole = [s.text for d in found.values() for s in sentences(d.text) if quotable(s)]
+    assert len(whole) > 30_000
+    lines = Counter(line for d in found.values() for line in d.text.split("\n"))
+    assert lines["第一条"] > 250
+    assert not any(line.startswith("第一条 ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("article", "kept"),
+    [
+        ("本法自公布之日起施行。\n附：\n税目税率表\n税 目 | 税 率", "本法自公布之日起施行。"),
+        ("本法自公布之日起施行。\n税率表一\n---- ----\n1 3", "本法自公布之日起施行。"),
+        ("本法自公布之日起施行。\n附件：国徽图案", "本法自公布之日起施行。"),
+        (
+            "可以附条件。\n附条件的行为，自条件成就时生效。",
+            "可以附条件。\n附条件的行为，自条件成就时生效。",
+        ),
+        (
+            "公民从事有关活动，需要证明自己身份的，有权使用\n居民身份证证明身份。",
+            "公民从事有关活动，需要证明自己身份的，有权使用居民身份证证明身份。",
+        ),
+        ("由下列人员组成：\n主任，\n委员若干人。", "由下列人员组成：\n主任，\n委员若干人。"),
+        (
+            "有下列情形的：\n（一）丢失；\n（二）损坏。",
+            "有下列情形的：\n（一）丢失；\n（二）损坏。",
+        ),
+        (
+            "省、自治区、 直辖市应当报告。 《办法》废止。",
+            "省、自治区、直辖市应当报告。《办法》废止。",
+        ),
+    ],
+)
+def test_articles_lose_annexes_and_line_breaks_in_sentences(article: str, kept: str) -> None:
+    """Lists, short lines and paragraphs stay apart."""
+    assert china_law.body(article) == kept
+
+
+def test_a_damaged_database_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file and what to do, as for damaged JSON."""
+    path = tmp_path / "laws.db"
+    path.write_bytes(b"no database " * 1000)
+    monkeypatch.setattr(china_law, "_file", lambda: path)
+    unit = next(iter(READERS["china-law"].plan("", "", Options())))
+    with pytest.raises(UserError, match=r"laws\.db[\s\S]*Reinstall"):
+        list(READERS["china-law"].read(unit, Options()))
 
 
 EXTRAS = [name for name, reader in READERS.items() if reader.kind == "extra"]

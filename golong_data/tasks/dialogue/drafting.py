@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.chinese import CHINESE
 from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.english import ENGLISH
-from golong_data.tasks.dialogue.wording import Language, fill
+from golong_data.tasks.dialogue.wording import Language, Talk, capital, fill
 from golong_data.tasks.options import asked
 from golong_data.types import Draft, MetricSpec, Refused
 
@@ -29,6 +30,7 @@ class Fact:
 
     day: int
     text: str
+    """As it stands behind a lead-in: in small letters where it can be."""
     evidence: bool = False
     request: str = ""
     """What the user says first, where the sentence is the assistant's."""
@@ -45,12 +47,20 @@ class Asked:
     """In order of preference; as many are taken as there are to be."""
 
 
+def offered(question: str, right: str, others: Sequence[str], *, said: bool) -> Asked:
+    """The question with these options, of which `right` is just one more where nothing was said.
+
+    So the options look the same either way.
+    """
+    return Asked(question, right, others) if said else Asked(question, None, [right, *others])
+
+
 class Days:
     """The calendar of one draft, and which of its days hold a fact already."""
 
     def __init__(self, work: Workspace, language: Language) -> None:
         rng = work.rng
-        start = datetime.date(2018, 1, 1) + datetime.timedelta(days=rng.randrange(2_200))
+        start = datetime.date(2011, 1, 1) + datetime.timedelta(days=rng.randrange(5_000))
         sessions = how_many_sessions(work.ctx)
         self.calendar = Calendar(start, rng.randint(90, 150) + 4 * sessions)
         self.first = int(work.depth * self.calendar.days)
@@ -126,14 +136,14 @@ def finish(
     variables, gold = asked(
         work,
         config,
-        fill(language.today, d=days.dated(today), q=ask.question),
+        fill(language.today, d=days.dated(today), q=capital(ask.question)),
         [right],
         [*wrong, *others],
     )
     fewest, most = config.sessions
     context = converse(
         work,
-        [_planted(work, language, fact) for fact in facts],
+        _exchanges(work, language, facts, config.knobs().aside),
         work.room(variables),
         days.calendar,
         sessions=min(most, max(fewest, how_many_sessions(work.ctx))),
@@ -156,20 +166,44 @@ def finish(
     )
 
 
-def _planted(work: Workspace, language: Language, fact: Fact) -> Planted:
-    """The exchange that a fact stands in."""
-    rng, space = work.rng, language.space
-    if fact.request:
-        user = Turn(space.join([rng.choice(language.openers), fact.request]))
-        return Planted(fact.day, user, Turn(fact.text, _marked(fact, "")))
-    opener = rng.choice(language.openers) + space
-    closer = space + rng.choice(language.closers) if rng.random() < 0.5 else ""
-    return Planted(
-        fact.day,
-        Turn(opener + fact.text + closer, _marked(fact, opener)),
-        Turn(rng.choice(language.replies)),
-    )
+def _exchanges(
+    work: Workspace, language: Language, facts: Sequence[Fact], aside: float
+) -> list[Planted]:
+    """The exchanges that the facts stand in; those `aside` share a turn with a request."""
+    rng, talk = work.rng, language.talk
+    errands = itertools.cycle(rng.sample(talk.errands, len(talk.errands)))
+    found = []
+    for fact in facts:
+        if fact.request:
+            stated = Turn(capital(fact.text), _marked(fact, 0))
+            found.append(Planted(fact.day, Turn(fact.request), stated))
+            continue
+        request, reply = "", rng.choice(talk.replies)
+        if rng.random() < aside:
+            request, reply = next(errands)
+        user_turn = _told(work, talk, language.space, fact, request)
+        found.append(Planted(fact.day, user_turn, Turn(reply)))
+    return found
 
 
-def _marked(fact: Fact, before: str) -> tuple[tuple[int, int], ...]:
-    return ((len(before), len(before) + len(fact.text)),) if fact.evidence else ()
+def _told(work: Workspace, talk: Talk, space: str, fact: Fact, request: str) -> Turn:
+    """A fact in the user's words, behind or before the request that it is told beside."""
+    rng = work.rng
+    first = bool(request) and rng.random() < 0.5
+    before = [request] if first else []
+    text = capital(fact.text)
+    kind = rng.randrange(3)
+    if kind == 0:
+        before.append(rng.choice(talk.openers))
+    elif kind == 1:
+        before.append(rng.choice(talk.leads))
+        text = fact.text
+    after = [request] if request and not first else []
+    if not request and rng.random() < 0.5:
+        after.append(rng.choice(talk.closers))
+    start = len(space.join([*before, ""]))
+    return Turn(space.join([*before, text, *after]), _marked(fact, start))
+
+
+def _marked(fact: Fact, start: int) -> tuple[tuple[int, int], ...]:
+    return ((start, start + len(fact.text)),) if fact.evidence else ()

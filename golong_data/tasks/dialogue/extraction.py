@@ -1,12 +1,12 @@
-"""A single fact, said once by the user or the assistant."""
+"""A single fact, said once by the user or the assistant: a value, a taste, an advice."""
 
 from __future__ import annotations
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, finish
-from golong_data.tasks.dialogue.traits import asked_for, history, near_misses, own
-from golong_data.tasks.dialogue.transcript import Chats
+from golong_data.tasks.dialogue.traits import near_misses, own, subject_in
+from golong_data.tasks.dialogue.transcript import Chats, date_in
 from golong_data.tasks.dialogue.wording import fill
 from golong_data.types import Draft
 
@@ -33,9 +33,13 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
 
 
 def answer(chats: Chats) -> str | None:
-    """The value, or the option that none was said; None for questions of another kind."""
-    about = asked_for(chats, "asked")
-    values = {t.slots["v"] for trait, slots in about for t in history(chats, trait, slots["s"])}
-    if about and not values:
+    """The one value, or the option that none was said; None for questions of another kind."""
+    subject, cues, question = subject_in(chats), chats.cues, chats.question
+    if subject is None or cues.first.search(question) or cues.before.search(question):
+        return None
+    if date_in(question):
+        return None
+    values = {value for _, value in chats.values(subject)}
+    if not values:
         return chats.language.never
     return values.pop() if len(values) == 1 else None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.dialogue.alternatives import beside, run_of
 from golong_data.tasks.dialogue.config import DialogueConfig, Knobs
-from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, Fact, finish
+from golong_data.tasks.dialogue.drafting import LANGUAGES, Days, Fact, finish, offered
 from golong_data.tasks.dialogue.transcript import Chats
-from golong_data.tasks.dialogue.wording import Language, Outing, Spending, fill, is_subject, parse
+from golong_data.tasks.dialogue.wording import Language, Outing, Spending, fill
 from golong_data.types import Draft
 
 SUBTASK = "multi_session"
@@ -71,7 +72,8 @@ def _count(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
     outing = rng.choice(language.outings)
     days = Days(work, language)
-    n = rng.randint(*knobs.events) if said else 0
+    counted, run = run_of(*knobs.events, knobs.options - 1, rng)
+    n = counted if said else 0
     misses = _misses(work, knobs)
     names = language.distinct("thing", n + misses, rng)
     # One that is mentioned twice counts once; losing either mention alone changes nothing, so
@@ -85,14 +87,8 @@ def _count(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
         later = days.take((facts[-1].day + days.calendar.days) // 2)
         facts.append(Fact(later, fill(rng.choice(outing.again), v=twice)))
     facts += [Fact(days.any(), text) for text in _others(work, language, outing, names[n:])]
-    # Numbers in a row, of which the right one may be any.
-    size = knobs.options - 1
-    least = max(1, n - rng.randrange(size))
-    ask = Asked(
-        rng.choice(outing.asked),
-        str(n) if said else None,
-        [str(k) for k in range(least, least + size) if k != n],
-    )
+    others = [str(k) for k in run if k != counted]
+    ask = offered(rng.choice(outing.asked), str(counted), others, said=said)
     return finish(work, config, SUBTASK, days, ask, facts, (outing.noun,))
 
 
@@ -121,20 +117,18 @@ def _total(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     spending = language.spending
     subject, near, _ = _subjects(work, language)
     days = Days(work, language)
-    n = rng.randint(*knobs.events) if said else 0
+    n = rng.randint(*knobs.events)
     amounts = language.distinct("price", n + _misses(work, knobs) + 1, rng)
     mine, others, elsewhere = amounts[:n], amounts[n:-1], amounts[-1]
-    facts = _spent(work, spending, subject, mine, days.spread(n))
+    facts = _spent(work, spending, subject, mine, days.spread(n)) if said else []
     texts = _others(work, language, spending, others, s=subject)
     texts.append(fill(rng.choice(spending.said), s=near, v=elsewhere))
     facts += [Fact(days.any(), text) for text in texts]
     total = sum(map(cents, mine))
     pool = [cents(amount) for amount in amounts]
-    ask = Asked(
-        fill(rng.choice(spending.total), s=subject),
-        money(total, language) if said else None,
-        _sums(work, language, pool, max(n, 2), total, knobs.options),
-    )
+    question = fill(rng.choice(spending.total), s=subject)
+    wrong = _sums(work, language, pool, n, total, knobs.options - 2)
+    ask = offered(question, money(total, language), wrong, said=said)
     return finish(work, config, SUBTASK, days, ask, facts, (subject,))
 
 
@@ -159,11 +153,9 @@ def _more(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     facts += [Fact(days.any(), text) for text in texts]
     difference = sum(map(cents, mine)) - cents(his)
     pool = [cents(amount) for amount in amounts if amount != his]
-    ask = Asked(
-        fill(rng.choice(spending.more), s=one, t=two),
-        money(difference, language) if said else None,
-        _sums(work, language, pool, n, difference, knobs.options, less=cents(his)),
-    )
+    question = fill(rng.choice(spending.more), s=one, t=two)
+    wrong = _sums(work, language, pool, n, difference, knobs.options - 2, less=cents(his))
+    ask = offered(question, money(difference, language), wrong, said=said)
     return finish(work, config, SUBTASK, days, ask, facts, (one, two))
 
 
@@ -179,18 +171,15 @@ def _sums(
 ) -> list[str]:
     """Wrong results: what other choices of about `n` of the amounts come to, less an amount.
 
-    No wrong one is a small step away from the right one, so the right one is not in the
-    middle of the others. Where the amounts are few, round numbers fill the list up.
+    Where these are too few on the side of the right one that they are wanted on, it is
+    changed by parts of amounts.
     """
     rng = work.rng
-    found: dict[int, None] = {}
-    for _ in range(50):
-        size = min(max(1, n + rng.randint(-1, 1)), len(pool))
-        found[abs(sum(rng.sample(pool, size)) - less)] = None
-    while len(found) < options + 2:
-        found[rng.randrange(200, 90_000, 10)] = None
-    wrong = [w for w in found if w > 0 and w != right]
-    return [money(w, language) for w in wrong[:options]]
+    sizes = (min(max(1, n + rng.randint(-1, 1)), len(pool)) for _ in range(50))
+    likely = [abs(sum(rng.sample(pool, size)) - less) for size in sizes]
+    steps = (rng.choice(pool) // k // 10 * 10 for k in (1, 2, 3, 4))
+    spare = [right + sign * step for step in steps for sign in (1, -1)]
+    return [money(wrong, language) for wrong in beside(right, likely, spare, options, rng)]
 
 
 # --- the independent solver -----------------------------------------------------------------
@@ -200,24 +189,24 @@ def answer(chats: Chats) -> str | None:
     """The number or sum, or the option that none was said; None for other questions."""
     language = chats.language
     for outing in language.outings:
-        if chats.question in outing.asked:
-            names = {t.slots["v"] for t in chats.told((*outing.said, *outing.again))}
-            return str(len(names)) if names else language.never
-    spending = language.spending
-    total = parse(spending.total, chats.question)
-    if total and _is_spent_on(language, total["s"]):
-        amounts = _amounts(chats, total["s"])
-        return money(sum(amounts), language) if amounts else language.never
-    more = parse(spending.more, chats.question)
-    if more:
-        one, two = _amounts(chats, more["s"]), _amounts(chats, more["t"])
-        return money(sum(one) - sum(two), language) if one and two else language.never
-    return None
+        if chats.cues.holds(outing.category, chats.question):
+            named = re.compile(chats.cues.name + re.escape(outing.noun))
+            told = (m[1] for t in chats.about(outing.noun) for m in named.finditer(t.sentence))
+            return str(len(names)) if (names := set(told)) else language.never
+    sums = [sum(_amounts(chats, subject)) for subject in _subjects_in(chats)]
+    if not sums:
+        return None
+    if not all(sums):
+        return language.never
+    return money(sums[0] if len(sums) == 1 else abs(sums[0] - sums[1]), language)
 
 
-def _is_spent_on(language: Language, subject: str) -> bool:
-    return is_subject(language, language.spending.qualifiers, language.spending.nouns, subject)
+def _subjects_in(chats: Chats) -> list[str]:
+    """What the question names that money was spent on: one thing, or two."""
+    spending = chats.language.spending
+    named = (chats.language.subject(q, n) for q in spending.qualifiers for n in spending.nouns)
+    return [name for name in named if chats.cues.holds(name, chats.question)]
 
 
 def _amounts(chats: Chats, subject: str) -> list[int]:
-    return [cents(told.slots["v"]) for told in chats.told(chats.language.spending.said, s=subject)]
+    return [cents(m[0]) for t in chats.about(subject) for m in [_MONEY.search(t.sentence)] if m]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from golong_data.contexts.sessions import dated
 from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.dialogue.alternatives import beside
 from golong_data.tasks.dialogue.config import DialogueConfig
-from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, Fact, finish
+from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, Fact, finish, offered
 from golong_data.tasks.dialogue.transcript import Chats
-from golong_data.tasks.dialogue.wording import Language, fill, parse
+from golong_data.tasks.dialogue.wording import Language, fill
 from golong_data.types import Draft, Refused
 
 SUBTASK = "temporal"
@@ -41,22 +42,54 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
     return work.rng.choice(kinds)(work, config, said)
 
 
-def _events(work: Workspace, config: DialogueConfig, days: Days, n: int) -> list[Event]:
-    """Events on different days, told on different days; the first where evidence starts."""
-    deeds, language, rng = days.language.deeds, days.language, work.rng
+def _events(
+    work: Workspace,
+    config: DialogueConfig,
+    days: Days,
+    told: Sequence[int],
+    spans: Mapping[int, str] | None = None,
+) -> list[Event]:
+    """Events on different days, told on those days; `spans` says of some how long after."""
+    deeds, language, rng, n = days.language.deeds, days.language, work.rng, len(told)
     verbs = [rng.choice(deeds.verbs) for _ in range(n)]
     objects = zip(rng.sample(deeds.qualifiers, n), rng.sample(deeds.nouns, n), strict=True)
     found: list[Event] = []
-    for (did, to_do), pair, told in zip(verbs, objects, days.spread(n), strict=True):
+    for i, ((did, to_do), pair, on) in enumerate(zip(verbs, objects, told, strict=True)):
         thing = language.subject(*pair)
         ago = rng.choice(list(deeds.spans)) if rng.random() < config.knobs().ago else ""
-        day = told - deeds.spans.get(ago, 0)
+        ago = (spans or {}).get(i, ago)
+        day = on - deeds.spans.get(ago, 0)
         if any(day == other.day for other in found):
-            ago, day = "", told
-        found.append(Event(did.format(o=thing), to_do.format(o=thing), told, day, ago))
+            ago, day = "", on
+        found.append(Event(did.format(o=thing), to_do.format(o=thing), on, day, ago))
     if len({event.day for event in found}) < n:
         raise Refused("two events on one day")
     return found
+
+
+def _crossed(
+    work: Workspace, days: Days, told: Sequence[int], *, last: bool
+) -> tuple[list[int], dict[int, str]]:
+    """Days and spans with which what was told first was not done first, or last not last.
+
+    A few of the sessions at that end are moved together, so that one of the spans reaches
+    over them.
+    """
+    rng, spans, moved = work.rng, days.language.deeds.spans, list(told)
+    k = rng.randint(1, min(3, len(told) - 1))
+    span, reach = rng.choice([item for item in spans.items() if item[1] >= 10])
+    step = reach // (k + 1)
+    order = sorted(range(len(told)), key=told.__getitem__, reverse=last)[: k + 1]
+    for j, i in enumerate(order[1:], 1):
+        moved[i] = days.take(told[order[0]] + (-j if last else j) * step)
+    if not last:
+        return moved, {**dict.fromkeys(order[:-1], ""), order[-1]: span}
+    winner = order[-1]
+    over = {
+        i: rng.choice([s for s, n in spans.items() if n > moved[i] - moved[winner]] or [span])
+        for i in order[:-1]
+    }
+    return moved, {**over, winner: ""}
 
 
 def _told(work: Workspace, language: Language, event: Event, *, evidence: bool = True) -> Fact:
@@ -108,8 +141,12 @@ def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     """Which was first, or last: all the options have to be found to know."""
     language, rng = LANGUAGES[config.language], work.rng
     days = Days(work, language)
-    events = _events(work, config, days, config.knobs().options - 1)
     last = rng.random() < 0.5
+    told = days.spread(config.knobs().options - 1)
+    spans: Mapping[int, str] = {}
+    if rng.random() < config.knobs().ago:
+        told, spans = _crossed(work, days, told, last=last)
+    events = _events(work, config, days, told, spans)
     right = (max if last else min)(events, key=lambda event: event.day)
     facts = [_told(work, language, event) for event in events]
     facts += _misses(work, days, _missed(work, config, events))
@@ -124,7 +161,7 @@ def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
 def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
     days = Days(work, language)
-    events = _events(work, config, days, 4)
+    events = _events(work, config, days, days.spread(4))
     asked = events[:2]
     facts = [_told(work, language, event, evidence=said and event in asked) for event in events]
     if not said:
@@ -132,25 +169,21 @@ def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     facts += _misses(work, days, [events[1], events[0]][: 1 + round(knobs.near)])
     right = abs(asked[0].day - asked[1].day)
     # The right number is any of a group with such steps, not the one in its middle.
-    steps = [0, *rng.sample(SLIPS, len(SLIPS))][: knobs.options]
-    base = right - rng.choice(steps)
+    steps = [0, *rng.sample(SLIPS, len(SLIPS))]
+    base = right - rng.choice(steps[: knobs.options])
     gaps = [abs(one.told - two.told) for one, two in itertools.combinations(events, 2)]
-    wrong = [gaps[0], *(base + step for step in steps), *gaps, *range(3, 12)]
-    ask = Asked(
-        fill(
-            rng.choice(language.deeds.elapsed),
-            **dict(zip("ef", (event.words for event in rng.sample(asked, 2)), strict=True)),
-        ),
-        str(right) if said else None,
-        [str(days) for days in dict.fromkeys(wrong) if days > 0 and days != right],
-    )
+    likely = [gaps[0], *(base + step for step in steps), *gaps]
+    wrong = beside(right, likely, range(3, 60), knobs.options - 2, rng)
+    both = (event.words for event in rng.sample(asked, 2))
+    question = fill(rng.choice(language.deeds.elapsed), **dict(zip("ef", both, strict=True)))
+    ask = offered(question, str(right), [str(n) for n in wrong], said=said)
     return _finish(work, config, days, ask, facts, events)
 
 
 def _on(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
     days = Days(work, language)
-    events = _events(work, config, days, max(4, knobs.options - 2))
+    events = _events(work, config, days, days.spread(max(4, knobs.options - 2)))
     asked = events[0]
     facts = [_told(work, language, event, evidence=said and event is asked) for event in events]
     if not said:
@@ -162,11 +195,10 @@ def _on(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     near = [asked.told if asked.ago else asked.day - span, other.told, other.told - span]
     near += [fact.day for fact in misses]
     far = [event.told for event in events[1:]]
-    ask = Asked(
-        fill(rng.choice(language.deeds.on), e=asked.words),
-        days.dated(asked.day) if said else None,
-        [days.dated(d) for d in dict.fromkeys([*near, *far, asked.day + 7]) if d != asked.day],
-    )
+    far += [asked.day + 7, asked.day - 7]
+    question = fill(rng.choice(language.deeds.on), e=asked.words)
+    dates = [days.dated(day) for day in dict.fromkeys([*near, *far]) if day != asked.day]
+    ask = offered(question, days.dated(asked.day), dates, said=said)
     return _finish(work, config, days, ask, [*facts, *misses], events)
 
 
@@ -174,7 +206,7 @@ def _order(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     language, rng = LANGUAGES[config.language], work.rng
     deeds = language.deeds
     days = Days(work, language)
-    events = _events(work, config, days, 4)
+    events = _events(work, config, days, days.spread(4))
     asked = events[:3]
     facts = [_told(work, language, event, evidence=said and event in asked) for event in events]
     if not said:
@@ -186,11 +218,9 @@ def _order(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     ]
     right = deeds.then.join(e.words for e in sorted(asked, key=lambda event: event.day))
     slots = dict(zip("efg", (event.words for event in rng.sample(asked, 3)), strict=True))
-    ask = Asked(
-        fill(rng.choice(deeds.order), **slots),
-        right if said else None,
-        rng.sample([order for order in orders if order != right or not said], 5),
-    )
+    question = fill(rng.choice(deeds.order), **slots)
+    others = [order for order in orders if order != right]
+    ask = offered(question, right, rng.sample(others, len(others)), said=said)
     return _finish(work, config, days, ask, facts, events)
 
 
@@ -198,38 +228,45 @@ def _order(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
 
 
 def answer(chats: Chats) -> str | None:
-    """The event, number, date or order; or the option that it was never said."""
-    deeds, never = chats.language.deeds, chats.language.never
-    if chats.question in (*deeds.first, *deeds.last):
-        when = {w: _date(chats, w) for w in chats.options.values() if w != never}
-        known = {w: date for w, date in when.items() if date}
-        if len(known) < len(when):
+    """The event, number, date or order; or the option that it was never said.
+
+    What is asked for shows in how many events the question names.
+    """
+    language, question = chats.language, chats.question
+    never = language.never
+    named = _events_in(chats, question)
+    if not named:
+        choices = chats.choices()
+        if not choices or any(_events_in(chats, text) != [text] for text in choices):
             return None
-        pick = max if chats.question in deeds.last else min
-        return pick(known, key=lambda words: known[words])
-    elapsed = parse(deeds.elapsed, chats.question)
-    if elapsed:
-        one, two = _date(chats, elapsed["e"]), _date(chats, elapsed["f"])
-        return str(abs((one - two).days)) if one and two else never
-    on = parse(deeds.on, chats.question)
-    if on:
-        date = _date(chats, on["e"])
-        return dated(date, chats.language.code) if date else never
-    order = parse(deeds.order, chats.question)
-    if order:
-        dates = {words: _date(chats, words) for words in order.values()}
-        found = sorted((date, words) for words, date in dates.items() if date)
-        return deeds.then.join(words for _, words in found) if len(found) == 3 else never
-    return None
+        when = {date: text for text in choices if (date := _date(chats, text))}
+        if len(when) < len(choices):
+            return None
+        return when[(min if chats.cues.first.search(question) else max)(when)]
+    dates = {date: words for words in named if (date := _date(chats, words))}
+    if len(dates) < len(named):
+        return never
+    days = sorted(dates)
+    if len(days) == 1:
+        return dated(days[0], language.code)
+    if len(days) == 2:
+        return str((days[1] - days[0]).days)
+    return language.deeds.then.join(dates[day] for day in days)
+
+
+def _events_in(chats: Chats, text: str) -> list[str]:
+    """The events that a text names, in no particular order."""
+    deeds, language = chats.language.deeds, chats.language
+    things = [language.subject(q, n) for q in deeds.qualifiers for n in deeds.nouns]
+    held = [thing for thing in things if chats.cues.holds(thing, text)]
+    events = (verb.format(o=thing) for thing in held for verb, _ in deeds.verbs)
+    return [event for event in events if chats.cues.holds(event, text)]
 
 
 def _date(chats: Chats, words: str) -> datetime.date | None:
     """The day of an event; None where it is not said, or said in two ways."""
-    deeds = chats.language.deeds
-    found = {told.date for told in chats.told(deeds.today, e=words)}
-    for ago, days in deeds.spans.items():
-        # A sentence may start with it, in a capital.
-        for spelt in dict.fromkeys((ago, ago[0].upper() + ago[1:])):
-            for told in chats.told(deeds.ago, w=spelt, e=words):
-                found.add(told.date - datetime.timedelta(days=days))
+    found = {
+        told.date - datetime.timedelta(days=chats.cues.ago(told.sentence))
+        for told in chats.about(words)
+    }
     return found.pop() if len(found) == 1 else None

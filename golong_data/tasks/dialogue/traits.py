@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.config import Knobs
 from golong_data.tasks.dialogue.drafting import Days, Fact
-from golong_data.tasks.dialogue.transcript import Chats, Told
-from golong_data.tasks.dialogue.wording import Language, Trait, fill, is_subject, parse
+from golong_data.tasks.dialogue.transcript import Chats
+from golong_data.tasks.dialogue.wording import Language, Trait, capital, fill
 
 
 def near_misses(
@@ -64,23 +64,21 @@ def own(
     """The sentence that gives a subject its value."""
     rng = work.rng
     text = fill(rng.choice(trait.changed if changed else trait.said), s=subject, v=value)
-    request = fill(rng.choice(trait.prompt), s=subject) if trait.assistant else ""
+    request = capital(fill(rng.choice(trait.prompt), s=subject)) if trait.prompt else ""
     return Fact(day, text, evidence, request)
 
 
 # --- for solvers --------------------------------------------------------------------------
 
 
-def asked_for(chats: Chats, form: str) -> list[tuple[Trait, Mapping[str, str]]]:
-    """The traits that a question of a form ("asked", "now", ...) may be about, with its slots."""
-    found: list[tuple[Trait, Mapping[str, str]]] = []
-    for trait in chats.language.traits:
-        slots = parse(getattr(trait, form), chats.question)
-        if slots and is_subject(chats.language, trait.qualifiers, trait.nouns, slots["s"]):
-            found.append((trait, slots))
-    return found
-
-
-def history(chats: Chats, trait: Trait, subject: str) -> list[Told]:
-    """What was said of the subject's value, in order of the sessions."""
-    return list(chats.told((*trait.said, *trait.changed), s=subject))
+def subject_in(chats: Chats) -> str | None:
+    """The thing of a trait that the question names: the longest, where names overlap."""
+    language = chats.language
+    named = (
+        language.subject(qualifier, noun)
+        for trait in language.traits
+        for qualifier in trait.qualifiers
+        for noun in trait.nouns
+    )
+    found = [name for name in named if chats.cues.holds(name, chats.question)]
+    return max(found, key=len) if found else None

@@ -5,18 +5,21 @@ from __future__ import annotations
 import bisect
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from golong_data.tasks import reading
 from golong_data.tasks.dialogue.chinese import CHINESE
+from golong_data.tasks.dialogue.cues import CUES, Cues
 from golong_data.tasks.dialogue.english import ENGLISH
-from golong_data.tasks.dialogue.wording import Language, matches
+from golong_data.tasks.dialogue.wording import Language
 from golong_data.tasks.options import offered, the_one
 
 _HEADER = re.compile(r"^\[(?:Session|会话) \d+\] (\d{4}-\d\d-\d\d)[ （(]", re.MULTILINE)
 _ASKED = re.compile(r"(?:Today is|今天是)[^)）]*[)）][.。] ?(.+)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SENTENCE = re.compile(r"(?:[^.!?。！？]|\.(?=\d))+")
+"""A stop inside a number does not end a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Told:
     """A sentence found in a session."""
 
     date: datetime.date
-    slots: dict[str, str]
+    """Of the session."""
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,44 @@ class Chats:
     options: dict[str, str]
     language: Language
 
-    def told(self, templates: Sequence[str], **known: str) -> Iterator[Told]:
-        """Every place where one of the sentences stands, in order of its session."""
-        found = sorted(
-            ((m.start(), m.groupdict()) for m in matches(templates, self.text, **known)),
-            key=lambda item: item[0],
-        )
-        for at, slots in found:
-            session = bisect.bisect_right(self.starts, at) - 1
-            if session >= 0:
-                yield Told(self.dates[session], slots)
+    @property
+    def cues(self) -> Cues:
+        """Those of the language."""
+        return CUES[self.language.code]
+
+    def about(self, words: str) -> Iterator[Told]:
+        """The user's own sentences on a thing, in order: not on other people's, not on what
+        was only thought of. What the assistant says to the user counts as well."""
+        for m in re.finditer(self.cues.alone(words), self.text, re.IGNORECASE):
+            session = bisect.bisect_right(self.starts, m.start()) - 1
+            sentence = _sentence_at(self.text, m.start())
+            own = not self.cues.people.search(sentence) and not self.cues.unreal.search(sentence)
+            if session >= 0 and own:
+                yield Told(self.dates[session], sentence)
+
+    def values(self, words: str) -> list[tuple[datetime.date, str]]:
+        """The options that those sentences hold, with the dates of the sessions."""
+        found = []
+        for told in self.about(words):
+            held = [text for text in self.choices() if self.cues.holds(text, told.sentence)]
+            found += [(told.date, held[0])] if len(held) == 1 else []
+        return found
+
+    def choices(self) -> list[str]:
+        """The options but the one for nothing."""
+        return [text for text in self.options.values() if text != self.language.never]
 
     def letter(self, text: str | None) -> str | None:
         """The letter of the option with this text, if there is just one."""
         return None if text is None else the_one(self.options, text)
+
+
+def _sentence_at(text: str, at: int) -> str:
+    """The sentence of a line that a place of a text lies in."""
+    start = text.rfind("\n", 0, at) + 1
+    stop = text.find("\n", at)
+    line = text[start : stop if stop >= 0 else len(text)]
+    return next(m[0] for m in _SENTENCE.finditer(line) if start + m.end() > at)
 
 
 def read(question: str, prompt: str) -> Chats | None:

@@ -1,34 +1,40 @@
-"""A value that was overridden: the latest, the one before, the one on a date."""
+"""A value that was overridden: the latest, the first, the one before, the one on a date."""
 
 from __future__ import annotations
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, finish
-from golong_data.tasks.dialogue.traits import asked_for, history, near_misses, own
+from golong_data.tasks.dialogue.traits import near_misses, own, subject_in
 from golong_data.tasks.dialogue.transcript import Chats, date_in
 from golong_data.tasks.dialogue.wording import fill
 from golong_data.types import Draft
 
-FORMS = ("now", "now", "at", "before")
+FORMS = ("now", "now", "at", "before", "first")
 """Ways to ask, the latest value twice as often."""
 
 
 def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft:
-    """A chain of values among near-misses; without `said` only the near-misses."""
+    """A chain of values among near-misses; without `said` only the near-misses.
+
+    All values of the chain are options, which bounds its length.
+    """
     language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
     trait = rng.choice([trait for trait in language.traits if trait.changed])
     thing = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
     subject = language.subject(*thing)
     form = rng.choice(FORMS)
     days = Days(work, language)
-    length = 1 + rng.randint(*knobs.updates) if said else 0
-    values = language.distinct(trait.kind, max(length + 1, knobs.options - 1), rng)
+    values = language.distinct(trait.kind, knobs.options - 1, rng)
+    length = min(1 + rng.randint(*knobs.updates), len(values) - 1) if said else 0
     chain, others = values[:length], values[length:]
+    if trait.falls:
+        chain.sort(reverse=True)
     facts, right, on = [], None, days.any() if not said else 0
     if said:
-        # What the answer is: the last value, any of them, the last but one.
-        at = {"now": length - 1, "at": rng.randrange(length), "before": length - 2}[form]
+        # What the answer is: the last value, any of them, the last but one, the first.
+        places = {"now": length - 1, "at": rng.randrange(length), "before": length - 2, "first": 0}
+        at = places[form]
         needed = {at, length - 1} if form == "before" else {at}
         right = chain[at]
         when = days.chain(at, length - 1 - at)
@@ -51,15 +57,18 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
 
 def answer(chats: Chats) -> str | None:
     """The value, or the option that none was said; None for questions of another kind."""
-    for form in ("now", "before", "at"):
-        for trait, slots in asked_for(chats, form):
-            told = history(chats, trait, slots["s"])
-            if not told:
-                return chats.language.never
-            if form == "at":
-                until = date_in(slots["d"])
-                told = [t for t in told if until and t.date <= until]
-            elif form == "before":
-                told = told[:-1]
-            return told[-1].slots["v"] if told else None
-    return None
+    subject = subject_in(chats)
+    if subject is None:
+        return None
+    told = chats.values(subject)
+    if not told:
+        return chats.language.never
+    values = [value for _, value in told]
+    until = date_in(chats.question)
+    if until:
+        values = [value for date, value in told if date <= until]
+    elif chats.cues.first.search(chats.question):
+        values = values[:1]
+    elif chats.cues.before.search(chats.question):
+        values = values[:-1]
+    return values[-1] if values else None

@@ -1,26 +1,26 @@
-"""What the words of a language have to offer, and how a wording reads back.
+"""What the words of a language have to offer.
 
-A wording is a sentence with slots: "I keep my {s} in {v}." The same sentence is filled when a
-fact is planted and turned into a pattern when a solver looks for it, so that both sides share
-the words and nothing else.
+A wording is a sentence with slots: "I keep my {s} in {v}." It is written in small letters
+unless its first word has a capital of its own, for it may follow a lead-in ("By the way, ...").
+Facts are made of wordings; solvers know the words and names, not the wordings.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-SLOT = re.compile(r"\{(\w)\}")
+_SLOT = re.compile(r"\{(\w)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Trait:
     """Something that has one value at a time, and the sentences that speak of it.
 
-    Slots: s the subject, v the value, p another person, d a date.
+    Slots: s the subject, v the value, p another person, d a date. In the facts subject and
+    value stand in one sentence.
     """
 
     qualifiers: tuple[str, ...]
@@ -29,32 +29,34 @@ class Trait:
     kind: str
     """What its values are: a key of `Language.values`."""
     said: tuple[str, ...]
-    """The value, for the first time. Whole sentences, unlike all others here."""
-    changed: tuple[str, ...]
-    """The value, when it takes the place of another. Empty: it does not change."""
+    """The value, for the first time."""
     other: tuple[str, ...]
     """Another person's value of a subject of the same name."""
     plan: tuple[str, ...]
     """A value that was considered and did not come about."""
     asked: tuple[str, ...]
     """Questions for the value that was said and never changed."""
+    changed: tuple[str, ...] = ()
+    """The value, when it takes the place of another. Empty: it does not change."""
     now: tuple[str, ...] = ()
     """Questions for the latest value."""
     at: tuple[str, ...] = ()
     """Questions for the value on a date."""
     before: tuple[str, ...] = ()
     """Questions for the value before the latest."""
-    assistant: bool = False
-    """Whether the assistant says the value; the user's sentence then asks for it."""
+    first: tuple[str, ...] = ()
+    """Questions for the value before any change."""
+    falls: bool = False
+    """Whether it can only become less, as a record does."""
     prompt: tuple[str, ...] = ()
-    """What the user says before the assistant states it."""
+    """What the user asks where it is the assistant that states the value; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outing:
     """Things of one category that the user does one of at a time, to be counted.
 
-    Slots: v the thing's own name, p another person.
+    Slots: v the thing's own name, which stands directly before the noun, p another person.
     """
 
     category: str
@@ -81,7 +83,7 @@ class Spending:
     total: tuple[str, ...]
     """Questions for the sum; slot s."""
     more: tuple[str, ...]
-    """Questions for the difference of two subjects; slots s and t."""
+    """Questions for the difference of two subjects; slots s (the greater) and t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +117,38 @@ class Deeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What stands around a fact in its exchange."""
+
+    openers: tuple[str, ...]
+    """Sentences that a user says before a fact."""
+    leads: tuple[str, ...]
+    """The same as the beginning of the fact's own sentence: "By the way,"."""
+    closers: tuple[str, ...]
+    """What a user may say behind one."""
+    replies: tuple[str, ...]
+    """What the assistant says to a fact."""
+    errands: tuple[tuple[str, str], ...]
+    """(request, answer): what a user wants who mentions a fact in passing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """All words of the task in one language."""
 
     code: str
     """"en" or "zh"."""
     space: str
-    """Between a qualifier and its noun."""
+    """Between a qualifier and its noun, and between sentences."""
     today: str
     """Slots d (date) and q (question): the day on which the question is asked."""
     never: str
     """The option for what was not said."""
-    openers: tuple[str, ...]
-    """What a user says before a fact."""
-    closers: tuple[str, ...]
-    """What a user may say behind one."""
-    replies: tuple[str, ...]
-    """What the assistant says to a fact."""
     people: tuple[str, ...]
     """Whose facts they are not."""
     values: Mapping[str, tuple[tuple[str, ...], ...]]
     """Kind of a value -> lists whose entries are put together."""
+    talk: Talk
     traits: tuple[Trait, ...]
     outings: tuple[Outing, ...]
     spending: Spending
@@ -159,49 +172,16 @@ class Language:
         return f"{qualifier}{self.space}{noun}"
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text; an underscore joins the words of one name."""
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
 def fill(template: str, **slots: str) -> str:
-    """A sentence with its slots filled; the person may open it, so it gets a capital."""
-    text = SLOT.sub(lambda m: slots[m[1]], template)
+    """A wording with its slots filled, its first letter as it comes."""
+    return _SLOT.sub(lambda m: slots[m[1]], template)
+
+
+def capital(text: str) -> str:
+    """The same as the beginning of a sentence."""
     return text[0].upper() + text[1:]
-
-
-@lru_cache(maxsize=1 << 12)
-def _pattern(template: str, known: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    given = dict(known)
-    parts = []
-    at = 0
-    for m in SLOT.finditer(template):
-        parts.append(re.escape(template[at : m.start()]))
-        value = re.escape(given[m[1]]) if m[1] in given else r"[^\n。！？]{1,60}?"
-        parts.append(f"(?P<{m[1]}>{value})")
-        at = m.end()
-    # A stop inside a number does not end a sentence.
-    parts.append(re.escape(template[at:]) + r"(?!\d)")
-    return re.compile("".join(parts))
-
-
-def matches(templates: Sequence[str], text: str, **known: str) -> Iterator[re.Match[str]]:
-    """Every place of a text where one of the sentences stands with these slots.
-
-    Slots that are not given match up to 60 characters of one sentence.
-    """
-    for template in templates:
-        yield from _pattern(template, tuple(known.items())).finditer(text)
-
-
-def parse(templates: Sequence[str], text: str) -> dict[str, str] | None:
-    """The slots of a text that is one of the sentences, whole."""
-    for template in templates:
-        m = _pattern(template, ()).fullmatch(text)
-        if m:
-            return m.groupdict()
-    return None
-
-
-def is_subject(
-    language: Language, qualifiers: Sequence[str], nouns: Sequence[str], text: str
-) -> bool:
-    """Whether a text is a qualifier and a noun of these."""
-    return any(
-        text == language.subject(qualifier, noun) for qualifier in qualifiers for noun in nouns
-    )
