@@ -7,7 +7,6 @@ import random
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +24,11 @@ from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.recipes import strict
 from golong_data.tasks import reading
-from golong_data.tasks.retrieval import GENERATORS, TASK, chain, continuation, records, reply
+from golong_data.tasks.retrieval import GENERATORS, TASK, chain, continuation, reply
 from golong_data.tasks.retrieval.config import GENERATORS as NAMES
 from golong_data.tasks.retrieval.config import LEVELS, RetrievalConfig
 from golong_data.tasks.retrieval.passages import changed, plain, runs
+from golong_data.tasks.retrieval.wording import HOLDS, LEADS, REQUESTS
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Sample
 
@@ -294,6 +294,8 @@ def test_continuation_by_hand_in_chinese(given_: str, step: int, wanted: str | N
         ("Background: the harbour was closed for three whole days.", False),
         ("It measured 3.5 metres from one end to the other end.", True),
         ("Too short.", False),
+        ("And he stood before it in those days,) saying, Shall I yet go out?", False),
+        ("The harbour (a small one) was closed for three whole days.", True),
         ("于是三人连夜引军来投朱儁，儁待之甚厚。", True),
         ("玄德曰：“好！我等同去。”于是连夜起兵。", False),
     ],
@@ -339,94 +341,6 @@ def test_a_changed_sentence_differs_in_one_stretch_and_stays_one_sentence(
     assert abs(len(old) - len(new)) <= 16
 
 
-# --- records --------------------------------------------------------------------------------
-
-
-@settings(max_examples=40)
-@given(st.integers(8, 200), st.integers(0, 10**6), st.sampled_from(["en", "zh"]))
-def test_a_family_of_records_is_confusable_but_unambiguous(
-    n: int, seed: int, language: str
-) -> None:
-    """Numbers, owners with years, amounts and clerks all differ; the first has look-alikes."""
-    found = records.family(n, random.Random(seed), language)
-    assert len(found) == n
-    for one_each in ("number", "amount", "clerk"):
-        assert len({getattr(record, one_each) for record in found}) == n
-    assert len({(record.holder, record.year) for record in found}) == n
-    asked, *others = found
-    slips = [sum(a != b for a, b in zip(asked.number, r.number, strict=True)) for r in others]
-    assert min(slips) <= 2
-    assert any(r.holder == asked.holder for r in others)
-    assert any(r.year == asked.year and r.holder != asked.holder for r in others)
-    assert not {r.holder for r in found} & {r.clerk for r in found}
-
-
-def lookup_of(question: str) -> str:
-    """How a question names its record."""
-    if re.match("Take|先找出", question):
-        return "linked"
-    return "number" if re.search(r"does record no|^档案编号", question) else "holder"
-
-
-@each_language
-def test_levels_name_records_in_other_ways(language: str) -> None:
-    """By number, by holder and year, by way of another record."""
-    for level, knobs in LEVELS.items():
-        samples = at_level("records", level, language)
-        assert {lookup_of(sample.question) for sample in samples} == set(knobs.lookups)
-        pieces = {lookup_of(s.question): len(s.evidence) for s in samples}
-        assert all(n == (2 if lookup == "linked" else 1) for lookup, n in pieces.items())
-
-
-def test_more_room_holds_more_records() -> None:
-    """What the level asks for, as far as the length allows."""
-    counts = {}
-    for ctx in (4_096, 32_768):
-        samples = made(maker_of("records", ctx=ctx, level="hard"), 6)
-        counts[ctx] = [context_of(sample).count("Record no. ") for sample in samples]
-    assert max(counts[4_096]) <= 20
-    assert min(counts[32_768]) >= LEVELS["hard"].records[0]
-
-
-RECORDS = [
-    records.Record("481207", "Ada Reed", 2011, "Norburg", "Ivo Lang", "1,200.50"),
-    records.Record("481208", "Ada Reed", 2012, "Sudburg", "Una Voss", "3,400.75"),
-    records.Record("482107", "Ada Reid", 2011, "Westburg", "Max Stone", "5,600.25"),
-]
-
-
-@each_language
-@pytest.mark.parametrize(
-    ("lookup", "values", "wanted"),
-    [
-        ("number", {"number": "481208"}, "Una Voss"),
-        ("number", {"number": "481209"}, None),
-        ("holder", {"holder": "Ada Reed", "year": 2011}, "Ivo Lang"),
-        ("holder", {"holder": "Ada Reid", "year": 2012}, None),
-        ("linked", {"number": "481207", "year": 2012}, "Una Voss"),
-        ("linked", {"number": "482107", "year": 2012}, None),
-    ],
-)
-def test_records_by_hand(
-    lookup: Any, values: Mapping[str, Any], wanted: str | None, language: str
-) -> None:
-    """Found, absent, and found by way of another; never a neighbour's value."""
-    blank = {"number": "", "holder": "", "year": ""}
-    field = records.FIELDS[language]["clerk"]
-    question = records.ASKED[language][lookup].format(**{**blank, **values}, field=field)
-    lines = "\n\n".join(record.line(language) for record in RECORDS)
-    frame = (ENGLISH if language == "en" else CHINESE).format(question=question)
-    assert TASK.solve(frame.replace("\n\n", f"\n\n{lines}\n\n", 1)) == wanted
-
-
-def test_a_record_that_is_there_twice_is_no_answer() -> None:
-    """The solver does not guess between two."""
-    twice = [RECORDS[0], replace(RECORDS[0], clerk="Una Voss")]
-    lines = "\n\n".join(record.line("en") for record in twice)
-    question = records.ASKED["en"]["number"].format(field="clerk", number="481207")
-    assert TASK.solve(f"{lines}\n\nQuestion: {question}") is None
-
-
 # --- chains -----------------------------------------------------------------------------------
 
 
@@ -443,23 +357,37 @@ def test_keys_differ_but_begin_alike_at_each_hop(
         assert len({key[:shared] for key in at_hop}) == 1
 
 
+KEY = "[0-9a-f]{8}"
+
+
+def notes_of(text: str, forms: Sequence[str]) -> list[dict[str, str]]:
+    """What the notes of some forms state, in the order of the forms."""
+    parts = {"key": rf"(?P<key>{KEY})", "next": rf"(?P<next>{KEY})", "question": "(?P<question>.+)"}
+    found = []
+    for form in forms:
+        pattern = re.escape(form).replace(r"\{", "{").replace(r"\}", "}").format(**parts)
+        found += [m.groupdict() for m in re.finditer(f"^{pattern}$", text, re.MULTILINE)]
+    return found
+
+
 @each_language
 def test_levels_have_more_hops_and_more_decoys(language: str) -> None:
     """Counted in the context: notes that lead on, and notes that hold a question."""
-    lead, hold = chain.MARKS[language]
     for level, knobs in LEVELS.items():
         for sample in at_level("chain", level, language):
             text = context_of(sample)
-            ends = text.count(hold)
+            ends = len(notes_of(text, HOLDS[language]))
+            leads = len(notes_of(text, LEADS[language]))
             assert ends == 1 + knobs.decoys
-            assert knobs.hops[0] <= text.count(lead) / ends <= knobs.hops[1]
+            assert knobs.hops[0] <= leads / ends <= knobs.hops[1]
 
 
 def test_every_decoy_question_has_another_answer_in_the_context() -> None:
     """So a chain that is not followed leads to a wrong answer, not to none."""
     for sample in at_level("chain", "hard", "en"):
         prompt = sample.prompt[0].content
-        held = re.findall(r"^Key (\w+) holds this question: ", prompt, re.MULTILINE)
+        held = [note["key"] for note in notes_of(prompt, HOLDS["en"])]
+        assert len(held) == 1 + LEVELS["hard"].decoys
         start = re.search(r"Start at key (\w+)", sample.question)
         assert start
         wrong = []
@@ -521,7 +449,7 @@ def conversation(exchanges: Sequence[tuple[str, str]], question: str, language: 
     return "\n\n".join([*texts, f"{mark}{question}"])
 
 
-FRAMES = reply.REQUESTS["en"]
+FRAMES = REQUESTS["en"]
 TALK = [
     (FRAMES[0].format(thing="a passage", about="Niger"), "One is here. Two is here."),
     (FRAMES[0].format(thing="a passage", about="Nigeria"), "Three is here. Four is here."),
@@ -565,7 +493,7 @@ def test_replies_by_hand_in_chinese(
     any_words: bool, place: str, end: str, wanted: str | None
 ) -> None:
     """The same in Chinese."""
-    frames = reply.REQUESTS["zh"]
+    frames = REQUESTS["zh"]
     same = frames[0].format(thing="一段", about="赤壁")
     talk = [
         (same, "甲句在此。乙句在此。"),
@@ -596,9 +524,9 @@ BAD: Sequence[tuple[Mapping[str, Any], str]] = (
     ({"steps": [0]}, "not 0"),
     ({"steps": []}, "must not be empty"),
     ({"lookups": ["name"]}, "not a choice"),
-    ({"records": [2, 4]}, "from 8 to 1000"),
+    ({"records": [2, 4]}, "fewest at least 8 and most at most 1000"),
     ({"hops": [4, 2]}, "fewest, most"),
-    ({"repeats": [2, 9]}, "from 2 to 8"),
+    ({"repeats": [2, 9]}, "fewest at least 2 and most at most 8"),
     ({"twins": 11}, "between 0 and 10"),
     ({"shared": 8}, "between 0 and 7"),
 )
@@ -623,7 +551,7 @@ def test_one_hop_of_one_chain_is_the_least() -> None:
     """Knobs at their lowest still give rows."""
     maker = maker_of("chain", hops=(1, 1), decoys=0, ctx=4_096)
     for sample in made(maker, 6):
-        assert context_of(sample).count("leads to key") == 1
+        assert len(notes_of(context_of(sample), LEADS["en"])) == 1
         assert TASK.solve(sample.prompt[0].content) == sample.gold
 
 

@@ -21,12 +21,8 @@ from golong_data.tasks.generators import able_to_serve
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.planting import Target, draft, scatter
+from golong_data.tasks.retrieval.wording import HOLDS, KEY_MARKS, LEADS
 from golong_data.types import Draft, Refused
-
-LEADS = {"en": "Key {key} leads to key {next}.", "zh": "密钥{key}指向密钥{next}。"}
-HOLDS = {"en": "Key {key} holds this question: {question}", "zh": "密钥{key}对应的问题：{question}"}
-MARKS = {"en": ("leads to key ", "holds this question: "), "zh": ("指向密钥", "对应的问题：")}
-"""What no other text may hold."""
 
 ASKED = {
     "en": "Notes in the documents lead from key to key. Start at key {key}, follow the notes "
@@ -57,9 +53,10 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     notes = [
         Note(text, chain is chains[0])
         for chain, question in zip(chains, questions, strict=True)
-        for text in _notes(chain, question, config.language)
+        for text in _notes(chain, question, config.language, rng)
     ]
-    marks = MARKS[config.language]
+    mark = KEY_MARKS[config.language]
+    marks = tuple(mark.format(key=key) for chain in chains for key in chain)
     taken = [block.doc_id for block in end.blocks]
     tokens = min(work.ctx // 3, MOST_TOKENS)
     without = (*marks, *end.forbidden, *end.once)
@@ -99,20 +96,26 @@ def keys(n: int, length: int, shared: int, rng: random.Random) -> list[list[str]
     return chains
 
 
-def _notes(chain: Sequence[str], question: str, language: str) -> list[str]:
-    hops = itertools.pairwise(chain)
-    leads = [LEADS[language].format(key=key, next=following) for key, following in hops]
-    return [*leads, HOLDS[language].format(key=chain[-1], question=question)]
+def _notes(chain: Sequence[str], question: str, language: str, rng: random.Random) -> list[str]:
+    """Its notes in order, each in any of the forms."""
+    leads = [
+        rng.choice(LEADS[language]).format(key=key, next=following)
+        for key, following in itertools.pairwise(chain)
+    ]
+    return [*leads, rng.choice(HOLDS[language]).format(key=chain[-1], question=question)]
 
 
 # --- the independent solver ---------------------------------------------------------------
 
 _START = re.compile(r"Start at key ([0-9a-f]{8}),|请从密钥([0-9a-f]{8})出发")
-_NOTE = re.compile(
-    r"^(?:Key |密钥)([0-9a-f]{8})(?: leads to key |指向密钥)([0-9a-f]{8})[.。]$", re.MULTILINE
-)
-_LAST = re.compile(
-    r"^(?:Key |密钥)([0-9a-f]{8})(?: holds this question: |对应的问题：)(.+)$", re.MULTILINE
+_KEY = re.compile(r"(?:[Kk]ey |密钥)([0-9a-f]{8})")
+_BACKWARD = re.compile(r"comes after|is where|^The way to|follows from|引出|接在|正是")
+"""Words of a note that names the later key first."""
+_LAST = (
+    re.compile(r"^[^:：]*(?:[Kk]ey |密钥)([0-9a-f]{8})[^:：]*[:：] ?(?P<asked>.+)$"),
+    re.compile(
+        r"^(?P<asked>.+[.?。？]) ?(?:This is |So asks |这就是|)(?:.*[Kk]ey |密钥)([0-9a-f]{8})"
+    ),
 )
 
 
@@ -121,13 +124,30 @@ def solve(question: str, prompt: str) -> str | None:
     start = _START.search(question)
     if not start:
         return None
-    text = reading.context(prompt)
-    following, asked = dict(_NOTE.findall(text)), dict(_LAST.findall(text))
+    following, asked, rest = _read(reading.context(prompt))
     key = start[1] or start[2]
     for _ in range(len(following)):
         key = following.get(key, key)
     if key not in asked:
         return None
-    rest = _LAST.sub("", text) + "\nQuestion: " + asked[key]
-    found = continuation.solve(asked[key], rest)
-    return records.solve(asked[key], rest) if found is None else found
+    text = f"{rest}\nQuestion: {asked[key]}"
+    found = continuation.solve(asked[key], text)
+    return records.solve(asked[key], text) if found is None else found
+
+
+def _read(text: str) -> tuple[dict[str, str], dict[str, str], str]:
+    """Key -> next key, key -> question, and the text without the notes that hold questions."""
+    following: dict[str, str] = {}
+    asked: dict[str, str] = {}
+    rest = []
+    for line in text.split("\n"):
+        keys = _KEY.findall(line)
+        held = next(filter(None, (pattern.match(line) for pattern in _LAST)), None)
+        if len(keys) == 2:
+            first, second = keys[::-1] if _BACKWARD.search(line) else keys
+            following[first] = second
+        if len(keys) == 1 and held:
+            asked[keys[0]] = held["asked"]
+        else:
+            rest.append(line)
+    return following, asked, "\n".join(rest)

@@ -10,7 +10,7 @@ from golong_data.tasks.generators import check_weights
 from golong_data.tasks.knobs import check, turned
 
 GENERATORS = ("continuation", "records", "chain", "reply")
-Lookup = Literal["number", "holder", "linked"]
+Lookup = Literal["number", "holder", "value", "linked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ LEVELS: dict[str, Knobs] = {
         twins=1,
         neighbours=2,
         records=(16, 40),
-        lookups=("number", "holder"),
+        lookups=("number", "holder", "value"),
         hops=(3, 4),
         decoys=2,
         shared=4,
@@ -77,7 +77,7 @@ LEVELS: dict[str, Knobs] = {
         twins=3,
         neighbours=3,
         records=(24, 100),
-        lookups=("holder", "linked"),
+        lookups=("holder", "value", "linked"),
         hops=(5, 8),
         decoys=3,
         shared=6,
@@ -102,8 +102,8 @@ class RetrievalConfig:
     thinking: bool = True
     """Whether the prompt asks to think before the answer."""
     counterfactual: float = 0.5
-    """Share of the quoted sentences in which a number, name or clause is changed, so that
-    knowing the text by heart is no help."""
+    """Share of the quoted sentences in which a number, name or clause is changed, and of the
+    values of records out of tables, so that knowing them by heart is no help."""
     steps: tuple[int, ...] | None = None
     """Sentences from the one given to the one asked for, any of these; not 0, at most 3."""
     twins: int | None = None
@@ -113,8 +113,9 @@ class RetrievalConfig:
     records: tuple[int, int] | None = None
     """Records, fewest and most."""
     lookups: tuple[Lookup, ...] | None = None
-    """How the record asked about is named: by number, by holder and year, or as the one that
-    the holder of a numbered record has in another year (linked)."""
+    """How the record asked about is named: by number, by what it is about (holder) and the
+    year, by another of its values, or as the one about the same as a numbered record in
+    another year (linked). Records without years are not linked."""
     hops: tuple[int, int] | None = None
     """Notes to follow from the first key to the question, fewest and most."""
     decoys: int | None = None

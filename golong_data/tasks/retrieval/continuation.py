@@ -7,6 +7,7 @@ whoever matches roughly quotes the wrong one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,9 @@ EXAMPLES = {
 WIDEST = 900
 """Tokens of an excerpt, at most."""
 
+DONORS = 12
+"""Documents that give names, words and clauses for changes, at least."""
+
 LEAST = 24
 """Documents with quotable sentences before a corpus is asked for them."""
 
@@ -82,15 +86,17 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     run, at = turn(work, _items(work.corpus, steps, size))
     step = rng.choice([s for s in steps if 0 <= at + s < len(run.sentences)])
     given, gold = run.sentences[at].text, run.sentences[at + step].text
-    alike = _alike(work, run, twins + others, size, abs(step) + 1)
+    near = _near(work, run, 4 * (twins + others))
+    alike = _alike(work, run, near, twins + others, size, abs(step) + 1)
+    words = _words(work, [*near, *(other.index for other in alike)])
     answer = gold
-    if alike and rng.random() < config.counterfactual:
-        answer = changed(gold, _words(work, alike[0]), rng) or gold
+    if rng.random() < config.counterfactual:
+        answer = changed(gold, words, rng) or gold
     blocks = [_excerpt(work, run, at, step, size, answer)]
     decoys = []
     for other in alike[:twins]:
-        near = changed(given, _words(work, other), rng)
-        blocks.append(_window(work, other, size, language, near))
+        copy = changed(given, words, rng)
+        blocks.append(_window(work, other, size, language, copy))
     for other in alike[twins:]:
         places = [i for i in range(len(other.sentences)) if 0 <= i + step < len(other.sentences)]
         decoys.append(worded(other.sentences[rng.choice(places)].text, step, language))
@@ -133,10 +139,16 @@ def _items(corpus: Corpus, steps: tuple[int, ...], most: int) -> tuple[tuple[Run
     return tuple(place for _, place in sorted(found, key=lambda item: item[0]))
 
 
-def _alike(work: Workspace, run: Run, n: int, most: int, least: int) -> list[Run]:
-    """Up to `n` runs of `least` sentences or more, of as many documents, the nearest first."""
+def _near(work: Workspace, run: Run, n: int) -> list[int]:
+    """Documents like a run, the nearest first: `n`, or as many as give words for changes."""
     about = " ".join(sentence.text for sentence in run.sentences)
-    near = neighbours(work.corpus, about, 4 * n, without=frozenset({run.index}))
+    return neighbours(work.corpus, about, max(n, DONORS), without=frozenset({run.index}))
+
+
+def _alike(
+    work: Workspace, run: Run, near: Sequence[int], n: int, most: int, least: int
+) -> list[Run]:
+    """Up to `n` runs of `least` sentences or more, of as many documents, the nearest first."""
     pool = passages.quoted(serving(work.corpus, GENERATOR))
     found = {run.index: run}
     for index in [*near, *(work.rng.choice(pool) for _ in range(4 * n))]:
@@ -148,9 +160,9 @@ def _alike(work: Workspace, run: Run, n: int, most: int, least: int) -> list[Run
     return list(found.values())[1:]
 
 
-def _words(work: Workspace, run: Run) -> str:
-    """All quotable text of a run's document: names and clauses for changes come from there."""
-    return " ".join(s.text for r in runs(work.corpus, run.index) for s in r.sentences)
+def _words(work: Workspace, indices: Sequence[int]) -> str:
+    """All quotable text of some documents: names, words and clauses for changes come from there."""
+    return " ".join(s.text for i in indices for r in runs(work.corpus, i) for s in r.sentences)
 
 
 def _excerpt(work: Workspace, run: Run, at: int, step: int, size: int, answer: str) -> Block:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -55,8 +55,10 @@ class Run:
 def plain(sentence: Sentence) -> bool:
     """Whether a sentence can be quoted and ends where it does beyond doubt."""
     text = sentence.text
+    whole = all(text.count(a) == text.count(b) for a, b in ("()", "（）"))
     inside = text.rstrip(_END)
-    return quotable(sentence) and not _INNER_STOP.search(inside) and not _LABEL.match(text)
+    plain_inside = not _INNER_STOP.search(inside) and not _LABEL.match(text)
+    return quotable(sentence) and whole and plain_inside
 
 
 def serves(corpus: Corpus, index: int) -> bool:
@@ -114,14 +116,27 @@ def turn(work: Workspace, items: tuple[T, ...]) -> T:
 
 # --- changed sentences --------------------------------------------------------------------
 
+Slot = tuple[int, int, Sequence[str]]
+"""Where something stands in a sentence, start and end, and what may stand there instead."""
+
 _NUMBER = re.compile(
-    r"(?<![\w.,–-])[1-9]\d{0,3}(?![\w%–-]|[.,]\d)|[一二三四五六七八九](?=[十百千万])"
+    r"(?<![\w.,–-])[1-9]\d{0,3}(?![\w%–-]|[.,]\d)|"
+    r"[二三四五六七八九](?=[十百千万]?余?[十百千万人将军兵员骑合里日年月座处次])"
 )
 _NAME = re.compile(
-    r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*\b(?! [A-Z])|"
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?=[曰道])"
+    r"(?P<before>[a-z]+,? )(?P<name>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)\b(?! [A-Z]|['’-])"
+    r"(?P<stop>[.,;!?])?"
 )
-_CLAUSE = re.compile(r"(?<![^，；])[^，；：。！？“”]{3,14}(?=[，；。])")
+_WORD = re.compile(
+    r"\b(?P<before>an?|the) (?P<name>[a-z]{3,}(?P<ending>[a-z]{2}))\b(?P<stop>[.,;!?])?"
+)
+_NO_NAME = "大笑怒问答叹喝谢奏告谓惊泣拜喜忙急慌亦又乃遂叱只声色报忖厉顾回自正"
+_SPEAKER = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>(?:(?![{_NO_NAME}])[\u4e00-\u9fff]){{2}})"
+    "(?=[笑怒问答叹喝谢奏告谓惊泣拜喜]?[曰道])"
+)
+"""A Chinese name of two characters: whoever says something."""
+_CLAUSE = re.compile(r"(?<=[，；])[^，；：。！？“”]{3,14}(?=[，；。])")
 _DIGITS = "一二三四五六七八九"
 _MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -129,41 +144,82 @@ _MONTHS = tuple(
 
 
 def changed(text: str, donor: str, rng: random.Random) -> str | None:
-    """A sentence with one number, name or Chinese clause replaced; None where it has none.
+    """A sentence with one number or name replaced; a word or clause where it has neither.
 
-    Names and clauses come from the donor, a text of the same kind, and are as long as what
-    they replace: a name has as many words, a clause about as many characters.
+    None where nothing can be. What comes instead is the donor's, text of the same kind, and
+    as long as what it replaces: a name has as many words, a Chinese clause about as many
+    characters.
     """
-    for pattern in rng.sample([_NUMBER, _NAME, _CLAUSE], 3):
-        places = list(pattern.finditer(text))
-        if not places:
-            continue
-        place = rng.choice(places)
-        old = place[0]
-        if pattern is _NUMBER:
-            new = _other_number(old, rng)
-        elif old in _MONTHS:
-            new = rng.choice([month for month in _MONTHS if month != old])
-        else:
-            others = sorted({m[0] for m in pattern.finditer(donor)})
-            fresh = [o for o in others if o not in text and o not in _MONTHS and _alike(old, o)]
-            if not fresh:
-                continue
-            new = rng.choice(fresh)
-        return text[: place.start()] + new + text[place.end() :]
+    for slots in [*rng.sample([_numbers, _names], 2), _words, _clauses]:
+        found = [slot for slot in slots(text, donor) if slot[2]]
+        if found:
+            start, end, choices = rng.choice(found)
+            return text[:start] + rng.choice(choices) + text[end:]
     return None
 
 
-def _alike(old: str, new: str) -> bool:
-    return old.count(" ") == new.count(" ") and abs(len(old) - len(new)) <= 8
+def _numbers(text: str, donor: str) -> Iterator[Slot]:
+    """Numbers, with others near them."""
+    for place in _NUMBER.finditer(text):
+        yield *place.span(), _other_numbers(place[0])
 
 
-def _other_number(old: str, rng: random.Random) -> str:
-    """A number of as many digits, near the old one."""
+def _names(text: str, donor: str) -> Iterator[Slot]:
+    """Names: English ones in the same surroundings, Chinese ones of who speaks."""
+    yield from _alike(_NAME, text, donor)
+    speakers = {m["name"] for m in _SPEAKER.finditer(donor)}
+    for name in sorted(speakers.union(m["name"] for m in _SPEAKER.finditer(text))):
+        start = text.find(name)
+        if start >= 0:
+            yield start, start + len(name), _fresh(name, speakers, text)
+
+
+def _words(text: str, donor: str) -> Iterator[Slot]:
+    """English words behind an article."""
+    yield from _alike(_WORD, text, donor)
+
+
+def _alike(pattern: re.Pattern[str], text: str, donor: str) -> Iterator[Slot]:
+    """What a pattern calls names, with such as the donor has in the same surroundings.
+
+    That is behind the same word, with or without a word behind them: "in Paris." gives
+    "in Rome.", never "in French". Words end alike too, so that most are of one kind; months
+    give months.
+    """
+
+    def surroundings(place: re.Match[str]) -> tuple[object, ...]:
+        found = place.groupdict()
+        return found["before"], found["stop"] is None, found.get("ending")
+
+    others = [(surroundings(other), other["name"]) for other in pattern.finditer(donor)]
+    for place in pattern.finditer(text):
+        fit = {name for around, name in others if around == surroundings(place)} - {*_MONTHS}
+        choices = _MONTHS if place["name"] in _MONTHS else fit
+        yield *place.span("name"), _fresh(place["name"], choices, text)
+
+
+def _clauses(text: str, donor: str) -> Iterator[Slot]:
+    """Clauses behind a comma, with those of the donor."""
+    others = {other[0] for other in _CLAUSE.finditer(donor)}
+    for place in _CLAUSE.finditer(text):
+        yield *place.span(), _fresh(place[0], others, text)
+
+
+def _fresh(old: str, choices: Iterable[str], text: str) -> list[str]:
+    """Those of the choices that are about as long as the old words and not in the text yet."""
+    return sorted(
+        new
+        for new in choices
+        if new not in text and old.count(" ") == new.count(" ") and abs(len(old) - len(new)) <= 8
+    )
+
+
+def _other_numbers(old: str) -> list[str]:
+    """Numbers of as many digits, near the old one."""
     if old in _DIGITS:
-        return rng.choice(_DIGITS.replace(old, ""))
+        return [digit for digit in _DIGITS[1:] if digit != old]
     low, high = 10 ** (len(old) - 1), 10 ** len(old) - 1
     value = int(old)
     reach = max(3, min(12, value // 10))
-    choices = [n for n in range(value - reach, value + reach + 1) if low <= n <= high]
-    return str(rng.choice([n for n in choices if n != value]))
+    near = range(max(low, value - reach), min(high, value + reach) + 1)
+    return [str(number) for number in near if number != value]

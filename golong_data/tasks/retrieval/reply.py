@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.stitch import Block
@@ -29,31 +29,12 @@ from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.continuation import EXAMPLES, LEAST, split
 from golong_data.tasks.retrieval.passages import Run, runs, turn
 from golong_data.tasks.retrieval.planting import Target, draft
+from golong_data.tasks.retrieval.wording import REQUESTS, THINGS, Form
 from golong_data.types import Draft, Generator
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
-Form = Literal["passage", "sentence"]
-
-REQUESTS = {
-    "en": (
-        "Show me {thing} about {about}.",
-        "Could I see {thing} about {about}?",
-        "I would like to read {thing} about {about}.",
-        "Please give me {thing} about {about}.",
-    ),
-    "zh": (
-        "请给我看{thing}关于「{about}」的文字。",
-        "能不能让我看看{thing}关于「{about}」的文字？",
-        "我想读{thing}关于「{about}」的文字。",
-        "麻烦给出{thing}关于「{about}」的文字。",
-    ),
-}
-THINGS: dict[str, dict[Form, str]] = {
-    "en": {"passage": "a passage", "sentence": "a single sentence"},
-    "zh": {"passage": "一段", "sentence": "一句"},
-}
 EXCHANGE = {"en": "User: {request}\nAssistant: {reply}", "zh": "用户：{request}\n助手：{reply}"}
 MARKS = {"en": ("User: ", "Assistant: "), "zh": ("用户：", "助手：")}
 """What no filler may hold."""
@@ -68,7 +49,7 @@ SAME = {
 }
 ANY_WORDS = {
     "en": "Conversation {number} runs through the documents in parts. In it the user asks several "
-    "times, in different words, for a passage about {about}. Quote the {end} sentence of the "
+    "times, in different words, for a passage about “{about}”. Quote the {end} sentence of the "
     "{place} reply to such a request; requests for a single sentence do not count.",
     "zh": "文档中穿插着对话{number}，分成若干部分。用户在其中多次用不同的说法要求看一段关于"
     "「{about}」的文字。请抄出助手{place}答复这类要求时所说的{end}一句；"
@@ -300,7 +281,7 @@ _SAME = (
 )
 _ANY = (
     re.compile(
-        r"different words, for a passage about (.+)\. Quote the (\S+) sentence of the (\S+) reply"
+        r"different words, for a passage about “(.+)”\. Quote the (\S+) sentence of the (\S+) reply"
     ),
     re.compile(
         r"要求看一段关于「(.+)」的文字。请抄出助手(\S+?)答复这类要求时所说的(第|最后)一句；"
@@ -325,11 +306,12 @@ def solve(question: str, prompt: str) -> str | None:
 
 def _replies(prompt: str, what: str, language: str, *, exact: bool) -> list[str]:
     """The replies to a request, or to any request for a passage about something."""
-    ends = {"en": f" a passage about {what}", "zh": f"一段关于「{what}」的文字"}[language]
+    quoted = {"en": f"“{what}”", "zh": f"「{what}」"}[language]
+    passage = {"en": "a passage", "zh": "一段"}[language]
     return [
         reply
         for request, reply in _EXCHANGE.findall(reading.context(prompt))
-        if (request == what if exact else request.rstrip(".?。？").endswith(ends))
+        if (request == what if exact else passage in request.replace(quoted, "", 1) != request)
     ]
 
 

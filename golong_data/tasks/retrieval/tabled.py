@@ -1,0 +1,200 @@
+"""Records out of real tables: rows of one table of the corpus, each about one thing in one year.
+
+A table serves where a text column names its rows: alone, with years in the names of the
+other columns ("Exports 2023"), or together with a column of years. So one thing has records
+of several years, beside things with names like its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from golong_data.contexts.drawing import spread
+from golong_data.contexts.workspace import Workspace
+from golong_data.tasks.numeric.sources import Base, corpus_base, counterfactual
+from golong_data.tasks.retrieval.families import Record, numbers
+from golong_data.tasks.retrieval.passages import turn
+from golong_data.types import Table
+
+if TYPE_CHECKING:
+    from golong_data.corpus import Corpus
+
+TABLES = 200
+"""Tables of a large corpus that records are made of, evenly spread over it."""
+
+LEAST = 24
+"""Records that a table must give."""
+
+LABELS = 4
+"""Values of a record, at most."""
+
+ALIKE = 0.6
+"""Likeness of two names from which they are easily taken for one another (difflib's ratio)."""
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NAME = re.compile(r"[^;；:：=＝→(（]{2,60}")
+"""What a record can be about: nothing that its written forms divide by."""
+_LABEL = re.compile(r"[^;；:：=＝→为]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one record can be made of."""
+
+    holder: str
+    period: str
+    row: int
+    columns: tuple[tuple[str, int], ...]
+    """Label and column of each value that is not missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of the corpus with all that records can be made of."""
+
+    table: Table
+    cases: tuple[Case, ...]
+
+
+def family(work: Workspace, n: int, share: float, language: str) -> tuple[Record, ...]:
+    """Up to `n` records out of one table, the first of which has the most look-alikes.
+
+    Empty where the corpus has no table that serves in this language. About `share` of the
+    values are changed, within the range of their column.
+    """
+    rng, found = work.rng, _rows(work.corpus, language)
+    if not found:
+        return ()
+    index, row = turn(work, found)
+    sheet = _sheet(work.corpus, index)
+    table, changed = counterfactual(sheet.table, share, rng)
+    asked = rng.choice([case for case in sheet.cases if case.row == row])
+    names = [name for name, _ in asked.columns]
+    names = rng.sample(names, min(LABELS, len(names)))
+    cases = [
+        case
+        for case in (asked, *_others(work, sheet, asked, n))
+        if any(name in names for name, _ in case.columns)
+    ]
+    return tuple(
+        Record(
+            number,
+            case.holder,
+            case.period,
+            tuple((name, table.rows[case.row][at]) for name, at in case.columns if name in names),
+            frozenset(name for name, at in case.columns if (case.row, at) in changed),
+        )
+        for number, case in zip(numbers(n, rng), cases, strict=False)
+    )
+
+
+def _others(work: Workspace, sheet: Sheet, asked: Case, n: int) -> list[Case]:
+    """The other cases: the same holder's, those of like names, the rest; some of each first."""
+    rng = work.rng
+    others = [case for case in sheet.cases if case != asked]
+    names = sorted({case.holder for case in others} - {asked.holder})
+    near = difflib.get_close_matches(asked.holder, names, max(1, n // 3), ALIKE)
+    own = [case for case in others if case.holder == asked.holder]
+    # Those of the year asked about come first: only the name tells them from the right one.
+    alike = sorted(
+        (case for case in others if case.holder in near),
+        key=lambda case: (case.period != asked.period, near.index(case.holder)),
+    )
+    first = [*rng.sample(own, len(own))[: max(1, n // 3)], *alike[: n // 3]]
+    return [*first, *(case for case in rng.sample(others, len(others)) if case not in first)]
+
+
+# --- tables that serve ---------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _rows(corpus: Corpus, language: str) -> tuple[tuple[int, int], ...]:
+    """(table, row) of all rows that a record can be made of: the first of each table first."""
+    found: list[tuple[int, int, int]] = []
+    for index in (int(corpus.tables[at]) for at in spread(len(corpus.tables), TABLES)):
+        chinese = bool(_CHINESE.search(corpus.title(index)))
+        if chinese == (language == "zh"):
+            rows = dict.fromkeys(case.row for case in _sheet(corpus, index).cases)
+            found += [(place, index, row) for place, row in enumerate(rows)]
+    return tuple((index, row) for _, index, row in sorted(found))
+
+
+@lru_cache(maxsize=256)
+def _sheet(corpus: Corpus, index: int) -> Sheet:
+    base = corpus_base(corpus, index)
+    cases = tuple(_cases(base))
+    return Sheet(base.table, cases if len(cases) >= LEAST else ())
+
+
+def _cases(base: Base) -> Iterator[Case]:
+    """All cases of a table; none where nothing names its rows."""
+    table = base.table
+    measures = {
+        table.columns[at].name: at
+        for at in base.measures
+        if _LABEL.fullmatch(table.columns[at].name) and not _years(table, at)
+    }
+    if base.keys:
+        key, years = base.keys[0], _by_year(measures)
+        yield from (
+            case
+            for row in range(len(table.rows))
+            for period, columns in years.items()
+            if (case := _case(table, row, key, period, columns))
+        )
+        return
+    for key, when in _pairs(table):
+        yield from (
+            case
+            for row, cells in enumerate(table.rows)
+            if (case := _case(table, row, key, cells[when], measures))
+        )
+        return
+
+
+def _by_year(measures: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Year -> label without it -> column, of columns that name one; "" -> all where none do.
+
+    Only labels of which there are two years.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for name, at in measures.items():
+        years = _YEAR.findall(name)
+        if len(years) == 1:
+            label = " ".join(_YEAR.sub(" ", name).split()).strip(" _.-")
+            found.setdefault(years[0], {})[label] = at
+    several = [name for columns in found.values() for name in columns]
+    found = {
+        year: {name: at for name, at in columns.items() if several.count(name) > 1}
+        for year, columns in found.items()
+    }
+    return {year: columns for year, columns in found.items() if columns} or {"": dict(measures)}
+
+
+def _pairs(table: Table) -> Iterator[tuple[int, int]]:
+    """(text column, column of years) that together name each row differently."""
+    for when in range(len(table.columns)):
+        if not _years(table, when) or any(not row[when] for row in table.rows):
+            continue
+        for key, column in enumerate(table.columns):
+            named = {(row[key], row[when]) for row in table.rows}
+            if not column.numeric and len(named) == len(table.rows):
+                yield key, when
+
+
+def _years(table: Table, at: int) -> bool:
+    """Whether all values of a column are years: nothing to measure, nothing to change."""
+    return all(_YEAR.fullmatch(row[at]) for row in table.rows if row[at])
+
+
+def _case(table: Table, row: int, key: int, period: str, columns: Mapping[str, int]) -> Case | None:
+    cells = table.rows[row]
+    stated = tuple((name, at) for name, at in columns.items() if cells[at])
+    fit = stated and _NAME.fullmatch(cells[key]) and any(c.isalpha() for c in cells[key])
+    return Case(cells[key], period, row, stated) if fit else None
