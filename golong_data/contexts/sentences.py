@@ -8,6 +8,7 @@ Line breaks inside a paragraph are part of a sentence; a blank line ends one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
@@ -43,6 +44,17 @@ def sentences(text: str) -> list[Sentence]:
         start = stop.end()
     _add(found, text, start, len(text))
     return found
+
+
+def gap_after(sentence: str) -> str:
+    """What parts a sentence from the next one: a space, or nothing behind a Chinese one."""
+    last = sentence.rstrip("\"'”’」』）)]")[-1:]
+    return "" if last in "。！？" or _CJK.match(last) else " "
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Sentences one behind the other, whatever language each is in."""
+    return "".join(text + gap_after(text) for text in texts[:-1]) + "".join(texts[-1:])
 
 
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of
 
-from golong_data.contexts.sentences import Sentence, quotable, sentences
+from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
 
 CASES = {
     "Two. Sentences.": ["Two.", "Sentences."],
@@ -32,6 +32,17 @@ CASES = {
     "操曰：“可。”遂行。": ["操曰：“可。”", "遂行。"],
     "": [],
 }
+
+
+MIXED = ["He went home.", "She said “no.”", "却说孔明出阵。", "操曰：“可。”", "See RFC 791."]
+
+
+def test_joined_sentences_are_told_apart_again() -> None:
+    """Whatever language each is in: no space behind a Chinese one, one behind the others."""
+    text = joined(MIXED)
+    assert text == "He went home. She said “no.” 却说孔明出阵。操曰：“可。”See RFC 791."
+    assert [s.text for s in sentences(text)] == MIXED
+    assert joined([]) == ""
 
 
 @pytest.mark.parametrize("text", CASES)

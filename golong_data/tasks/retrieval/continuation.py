@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import Edit, around, excerpt
 from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.sentences import gap_after
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
@@ -96,11 +97,11 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     decoys = []
     for other in alike[:twins]:
         copy = changed(given, words, rng)
-        blocks.append(_window(work, other, size, language, copy))
+        blocks.append(_window(work, other, size, copy))
     for other in alike[twins:]:
         places = [i for i in range(len(other.sentences)) if 0 <= i + step < len(other.sentences)]
         decoys.append(worded(other.sentences[rng.choice(places)].text, step, language))
-        blocks.append(_window(work, other, size, language, None))
+        blocks.append(_window(work, other, size, None))
     return Target(
         question=worded(given, step, language),
         example=EXAMPLES[language],
@@ -176,13 +177,12 @@ def _excerpt(work: Workspace, run: Run, at: int, step: int, size: int, answer: s
     return excerpt(work, src, a, b, evidence=[(s.start, s.end) for s in shown], edits=edits)
 
 
-def _window(work: Workspace, run: Run, size: int, language: str, near: str | None) -> Block:
+def _window(work: Workspace, run: Run, size: int, near: str | None) -> Block:
     """A window around a run, a near copy of another sentence put between two of its own."""
     src = source(work.corpus, run.index)
     there = work.rng.choice(run.sentences[1:]).start
     a, b = around(src, there, there + 1, size, work.rng)
-    space = " " if language == "en" else ""
-    edits = [Edit(there, there, near + space)] if near else []
+    edits = [Edit(there, there, near + gap_after(near))] if near else []
     return excerpt(work, src, a, b, edits=edits)
 
 

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP
 from golong_data.contexts.workspace import Workspace
@@ -250,12 +251,11 @@ def _parts(
     """The conversation as blocks in order; marked are the requests counted, and the gold."""
     n = min(len(exchanges), max(2, work.ctx // 1_000))
     cuts = [i * len(exchanges) // n for i in range(n + 1)]
-    space = " " if language == "en" else ""
     blocks = []
     for part, (a, b) in enumerate(itertools.pairwise(cuts), 1):
         texts, spans, start = [], [], 0
         for exchange in exchanges[a:b]:
-            reply = space.join(exchange.reply)
+            reply = joined(exchange.reply)
             text = EXCHANGE[language].format(request=exchange.request, reply=reply)
             if exchange in evidence:
                 spans.append((start, start + text.index("\n")))
