@@ -104,6 +104,7 @@ def measure(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     table: list[list[str]] = []
     report: dict[str, Any] = {}
     broken: list[str] = []
+    questions: list[str] = []
     for recipe in args.recipes:
         maker(recipe, args.ctx, tuple(args.corpus))  # ingested once, and inherited by workers
         jobs = [
@@ -131,6 +132,7 @@ def measure(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
             ]
         )
         broken += total.broken
+        questions += total.questions
         report[recipe] = {
             "rows": total.rows,
             "agree": total.agree,
@@ -144,7 +146,9 @@ def measure(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     ]
     corpus = f", corpus {', '.join(args.corpus)}" if args.corpus else ""
     lines = [f"ctx {args.ctx}{corpus}", "", markdown(header, table), *broken[:40]]
-    return "\n".join([*lines, "", f"{len(broken)} findings"]), report
+    twice = len(questions) - len(set(questions))
+    closing = f"{len(broken)} findings; over all recipes {twice} questions come twice"
+    return "\n".join([*lines, "", closing]), report
 
 
 if __name__ == "__main__":

@@ -20,17 +20,19 @@ from golong_data.recipes import strict
 from golong_data.tasks import get_task, reading
 from golong_data.tasks.exhaustive import (
     GENERATORS,
+    changes,
     citation,
     conflict,
+    docket,
     misspelling,
     overlap,
     passages,
     statement,
-    totals,
     violation,
 )
 from golong_data.tasks.exhaustive.config import LEVELS, ExhaustiveConfig
-from golong_data.tasks.exhaustive.rewording import reword
+from golong_data.tasks.exhaustive.rewording import lower, reword
+from golong_data.tasks.exhaustive.wording import pattern
 from golong_data.types import Sample
 
 PROSE = ("citation", "statement", "conflict", "violation", "misspelling", "totals")
@@ -65,7 +67,7 @@ def prompt(context: str, question: str) -> str:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(
     ("generator", "language"),
-    [(g, "en") for g in PROSE] + [(g, "zh") for g in PROSE if g != "misspelling"],
+    [(g, language) for g in PROSE for language in ("en", "zh")],
 )
 def test_the_solver_finds_every_gold(generator: str, language: str, level: str) -> None:
     """From the prompt alone, at every level, in both languages; and the gold is paid in full."""
@@ -111,8 +113,6 @@ def test_harder_levels_ask_for_more(generator: str) -> None:
 CANDIDATES = {
     "citation": r"(?<=^\[)Document \d+(?=\])",
     "statement": r"(?<=\[)S\d+(?=\] )",
-    "violation": r"(?<=^Store entry )E-\d{4}",
-    "totals": r"(?<=^Tally sheet )T-\d{4}",
 }
 
 
@@ -175,7 +175,9 @@ def test_numbered_sentences_are_read_in_the_named_document_only() -> None:
         f"[Document 1] Coast\n[S7] Before. [S8] {SHORE} [S9] {MILL}\n\n"
         f"[Document 2] River\n[S8] {MILL} [S9] {SHORE}"
     )
-    question = statement.WORDS["en"].question.format(title="River", statement=f"“{SHORE}”")
+    question = statement.WORDS["en"].question.format(
+        title="River", first="S8", last="S9", statement=f"“{SHORE}”"
+    )
     assert statement.solve(question, prompt(context, question)) == ("S9",)
 
 
@@ -183,13 +185,16 @@ def test_a_remark_with_another_number_contradicts_and_one_with_the_same_does_not
     """Pairs name the smaller number first, wherever the remark stands."""
     pairs = "There were 12 ferries a day between the two towns in the summer of that year."
     context = (
-        f"[Document 1] A\nCross-check 311: {SHORE.replace('1874', '1877')}\n\n"
+        f"[Document 1] A\nDocket 311000 says: {SHORE.replace('1874', '1877')}\n\n"
         f"[Document 2] B\n{SHORE}\n\n[Document 3] C\n{pairs}\n\n"
-        f"[Document 4] D\nCross-check 311: {pairs}"
+        f"[Document 4] D\n{pairs} Thus docket 311000.\n\n"
+        f"[Document 5] E\nAccording to docket 311002, {lower(SHORE).replace('1874', '1870')}"
     )
-    question = conflict.WORDS["en"].question.format(round=311)
+    question = docket.WORDS["en"].question.format(docket=311_000)
     found = conflict.solve(question, prompt(context, question))
     assert found == ("Document 1 and Document 2",)
+    other = docket.WORDS["en"].question.format(docket=311_002)
+    assert conflict.solve(other, prompt(context, other)) == ("Document 2 and Document 5",)
 
 
 ENTRIES = (
@@ -229,26 +234,6 @@ def test_exceptions_count_for_their_own_rule(exceptions: str, broken: Sequence[s
     assert violation.solve(question, prompt(context, question)) == broken
 
 
-def test_wrong_totals_are_found_in_lines_and_tables() -> None:
-    """One of each kind is wrong."""
-    context = (
-        "[Document 1] A\nTally sheet T-1001: Monday 10, Tuesday 20; total 31.\n\n"
-        "Tally sheet T-1002: Monday 10, Tuesday 20; total 30.\n\n"
-        "Tally sheet T-1003:\n| Day | Pieces |\n| --- | --- |\n| Monday | 5 |\n| total | 4 |\n\n"
-        "Tally sheet T-1004:\n| Day | Pieces |\n| --- | --- |\n| Monday | 5 |\n| total | 5 |"
-    )
-    question = totals.EN.question
-    assert totals.solve(question, prompt(context, question)) == ("T-1001", "T-1003")
-
-
-def test_misspellings_are_told_from_rare_words() -> None:
-    """Words that are rare, or misspelt in another way, or twice, are not listed."""
-    text = "harbour harbour harbour harbuor harbourr harrbour lantern lanterns latnern "
-    context = f"[Document 1] A\n{text} bridge bridge bridge brigde brigde"
-    question = misspelling.WORDS["en"].question
-    assert misspelling.solve(question, prompt(context, question)) == ("harbuor", "harrbour")
-
-
 # --- what they are made of --------------------------------------------------------------
 
 
@@ -265,13 +250,27 @@ def test_misspellings_are_near_and_keep_both_ends(word: str) -> None:
 def test_an_altered_number_is_another_of_the_same_form(seed: int, number: str) -> None:
     """One number changes; commas, decimals and characters stay where they were."""
     text = f"率{number}人渡江" if number[0] > "z" else f"It had {number} boats."
-    changed = conflict.alter(text, random.Random(seed))
-    assert changed is not None
+    changed = next(changes.numbers(text, random.Random(seed))).on(text)
     assert changed != text
     assert re.sub(r"[\d,二三四五六七八九]+", "", changed) == re.sub(
         r"[\d,二三四五六七八九]+", "", text
     )
     assert ("," in changed) == ("," in text) or number == "4,500"
+
+
+@given(st.integers(0, 10**6), st.integers(2, 100), st.integers(1, 4))
+def test_an_altered_number_may_stand_where_it_does(seed: int, value: int, zeros: int) -> None:
+    """No share above 99 %, no day above 28, no year to come; round ones stay round, many many."""
+    rng = random.Random(seed)
+
+    def other(text: str) -> int:
+        (new,) = re.findall(r"\d+", next(changes.numbers(text, rng)).on(text))
+        return int(new)
+
+    assert 2 <= other(f"They were {value}% of all people there.") <= 99
+    assert 1 <= other(f"It was lost on {min(value, 31)} March, they say.") <= 28
+    assert 1950 <= other(f"It was lost in {1960 + value % 65} by them.") <= changes.LATEST
+    assert other(f"It had {value * 10**zeros} boats.") % 10**zeros == 0
 
 
 REWORDED = (
@@ -290,6 +289,14 @@ REWORDED = (
         "The old mill by the river was frequently shut in the cold months of winter.",
     ),
     ("The first four arguments are (a, b).", None),
+    ("The court ruled that several of the mills (except the old one) stood empty.", None),
+    ("An often violent dispute, supported by a few, remained to be settled.", None),
+    ("Votes held in 1967, 1993, and 1998 were lost.", None),
+    ("Prices rose from 1200 to 1500 pounds within a nearly dry month.", None),
+    (
+        "The majority of the mills were founded in 1874, and several burnt down.",
+        "Most of the mills were set up in the year 1874, and several burnt down.",
+    ),
 )
 
 
@@ -299,9 +306,22 @@ def test_rewording_keeps_what_is_said(text: str, told: str | None) -> None:
     assert reword(text, "en") == (told or text)
 
 
+def test_modern_chinese_is_reworded_by_word() -> None:
+    """Laws and manuals have other words of the same sense; look-alikes are left as they are."""
+    told = reword("机关应当自受理之日起三十日内予以公布，但是案情复杂的，可以依照规定延长。", "zh")
+    assert told == "机关应该自受理之日起三十日内加以公布，不过案情复杂的，可以按照规定延长。"
+    law = reword("公民有权向机关申诉，自公布之日起施行。", "zh")
+    assert law == "公民有权利向机关申诉，从公布之日起施行。"
+    for kept in ("相应当地法规执行。", "享有权利的人来自南方。", "非常时期另作规定。"):
+        assert reword(kept, "zh") == kept
+
+
 def test_chinese_is_reworded_by_character() -> None:
-    """Written words become spoken ones, names keep their characters."""
+    """Written words become spoken ones, names and set phrases keep their characters."""
     assert reword("却说韩遂问曰：“吾皆知之。”", "zh") == "韩遂问道：“我都知之。”"
+    assert reword("乃命吾粲先行，遂令汝等在后。", "zh") == "乃命吾粲先行，于是令你等在后。"
+    for kept in ("遂曰不可。", "不亦乐乎？", "天下幸甚！", "有诗曰：“亦然。”"):
+        assert reword(kept, "zh") == kept
 
 
 def test_rivals_share_half_of_the_terms() -> None:
@@ -334,19 +354,6 @@ def test_no_other_sentence_says_what_a_statement_says() -> None:
             assert len(like) == 1
 
 
-def test_medium_rules_have_an_exception_that_saves_an_entry() -> None:
-    """Without the exception more entries would break the rule."""
-    for sample in made("violation"):
-        text = sample.prompt[0].content
-        asked = re.search(r"store rule (\d+)", sample.question)
-        assert asked
-        exception = re.search(rf"^Exception to store rule {asked[1]}: .+$", text, re.MULTILINE)
-        assert exception
-        found = violation.solve(sample.question, text.replace(exception[0], ""))
-        assert found is not None
-        assert set(found) > set(sample.gold)
-
-
 def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
     """Three times at least, and the misspelt form once."""
     for sample in made("misspelling"):
@@ -355,6 +362,131 @@ def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
             right = [w for w in set(words) if wrong in misspelling.misspellings(w)]
             assert words.count(wrong) == 1
             assert any(words.count(w) >= misspelling.TIMES for w in right)
+
+
+# --- what is changed against the source --------------------------------------------------
+
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+def shown_otherwise(sample: Sample, language: str) -> list[bool]:
+    """For each sentence that the gold rests on, whether its source does not hold it."""
+    corpus = corpus_of("factbook" if language == "en" else "sanguo")
+    text = {corpus.id(i): corpus.text(i) for i in range(len(corpus))}
+    dockets = docket.WORDS[language].forbidden
+    return [
+        evidence.text not in text[evidence.doc_id]
+        for evidence in sample.evidence
+        if not any(word in evidence.text for word in dockets)
+    ]
+
+
+@each_language
+@pytest.mark.parametrize("generator", ["citation", "statement", "conflict"])
+def test_the_share_that_is_counterfactual_is_shown_so(generator: str, language: str) -> None:
+    """No sentence, half or nearly all differ from their source, and as many are said to."""
+    for share, least, most in ((0.0, 0.0, 0.0), (0.5, 0.25, 0.75), (1.0, 0.75, 1.0)):
+        changed = total = 0
+        for sample in made(generator, language, counterfactual=share):
+            other = shown_otherwise(sample, language)
+            assert sample.counterfactual == sum(other)
+            changed, total = changed + sum(other), total + len(other)
+        assert least * total <= changed <= most * total
+
+
+@pytest.mark.parametrize("generator", ["citation", "statement"])
+def test_a_new_name_stands_in_its_document_only(generator: str) -> None:
+    """A country that the source's sentence does not name is named in no other document."""
+    corpus = corpus_of("factbook")
+    index = {corpus.id(i): i for i in range(len(corpus))}
+    countries = {corpus.title(i) for i in range(len(corpus))}
+    seen = 0
+    for sample in made(generator, counterfactual=1, n=ROWS * 2):
+        for evidence in sample.evidence:
+            named = {name for name in countries if re.search(rf"\b{name}\b", evidence.text)}
+            for name in named - {n for n in named if n in corpus.text(index[evidence.doc_id])}:
+                texts = overlap.numbered(sample.prompt[0].content)
+                assert len({number for number, _, text in texts if name in text}) == 1
+                assert name not in [title for _, title, _ in texts]
+                seen += 1
+    assert seen
+
+
+@each_language
+def test_no_citation_gives_its_title_away(language: str) -> None:
+    """Neither a country's name or its adjective, nor two characters of a chapter's heading."""
+    corpus = corpus_of("factbook" if language == "en" else "sanguo")
+    titles = {corpus.id(i): corpus.title(i) for i in range(len(corpus))}
+    for sample in made("citation", language, level="hard"):
+        for evidence in sample.evidence:
+            title = titles[evidence.doc_id]
+            if language == "en":
+                assert title[:5] not in evidence.text
+            else:
+                heading = title.partition(" ")[2]
+                assert not any(pair in evidence.text for pair in re.findall(r"(?=(\w\w))", heading))
+
+
+@each_language
+def test_other_dockets_contradict_and_do_not_count(language: str) -> None:
+    """Asked about a docket beside it, the same context has another answer."""
+    seen = 0
+    for sample in made("conflict", language, level="hard"):
+        text = sample.prompt[0].content
+        own = re.findall(r"\d{6,7}", sample.question)[0]
+        for other in set(re.findall(r"(?:[Dd]ocket |卷宗)(\d{6,7})", text)) - {own}:
+            found = conflict.solve(sample.question.replace(own, other), text)
+            assert found is not None
+            assert found != sample.gold
+            seen += 1
+    assert seen > ROWS
+
+
+@each_language
+def test_remarks_are_put_in_many_ways(language: str) -> None:
+    """Eight forms and more, and those of remarks that contradict are those of others."""
+    words = docket.WORDS[language]
+    contradicting: set[str] = set()
+    agreeing: set[str] = set()
+    for sample in made("conflict", language, n=2 * ROWS):
+        right = {evidence.text for evidence in sample.evidence}
+        for _, _, text in overlap.numbered(sample.prompt[0].content):
+            for paragraph in text.split("\n\n"):
+                if not any(word in paragraph for word in words.forbidden):
+                    continue
+                text_of = re.sub(r"[Dd]ocket \d+|卷宗\d+", "§", paragraph.strip())
+                forms = {
+                    form
+                    for form in (*words.whole, *words.part)
+                    if pattern(re.sub(r"\{[Dd]ocket\}", "§", form)).fullmatch(text_of)
+                }
+                (contradicting if paragraph.strip() in right else agreeing).update(forms)
+    assert min(len(contradicting), len(agreeing)) >= 8
+
+
+def test_a_contradicting_remark_may_tell_the_truth() -> None:
+    """Where what is shown is changed, what contradicts it is sometimes what the source says."""
+    corpus = corpus_of("factbook")
+    text = "\n".join(corpus.text(i) for i in range(len(corpus)))
+    remarks = [
+        fact[0] in text
+        for sample in made("conflict", counterfactual=1, level="hard", reworded=False)
+        for evidence in sample.evidence
+        if (fact := re.findall(r"(?<=says: ).+|(?<=\d: ).+", evidence.text))
+    ]
+    assert {True, False} <= set(remarks)
+
+
+def test_listing_the_plain_sentences_of_a_document_earns_little() -> None:
+    """Where most of a document is lists, its paragraphs of prose are not the answer."""
+    for sample in made("statement", level="hard", ctx=16_384):
+        title = sample.question.split("“")[1].split("”")[0]
+        (text,) = (
+            text for _, name, text in overlap.numbered(sample.prompt[0].content) if name == title
+        )
+        prose = re.findall(r"\[(S\d+)\] [A-Z][^:\[\n]{60,300}\.(?=\s)", text)
+        assert set(sample.gold) <= {*prose, *sample.gold}
+        assert score(answer(prose), sample.gold, "f1") <= 0.5
 
 
 # --- arguments --------------------------------------------------------------------------

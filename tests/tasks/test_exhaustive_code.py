@@ -5,25 +5,38 @@ from __future__ import annotations
 import ast
 import random
 import re
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
 from golong_data.build.sample import Maker
+from golong_data.contexts.stitch import Block
+from golong_data.contexts.windows import Source
 from golong_data.tasks.exhaustive import (
+    cosmetics,
     criteria,
+    field_changes,
     impact,
+    impact_changed,
+    impact_context,
     interface,
     pycode,
+    pyexcerpt,
+    pyfields,
     pyread,
     signatures,
     subset,
 )
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
+from golong_data.tasks.exhaustive.interface_release import Way, release
 from golong_data.tasks.exhaustive.wording import read
+from golong_data.tasks.generators import serving
+from golong_data.tasks.reading import documents
 from golong_data.types import Refused, Sample
 
 CODE = ("impact", "interface", "subset")
@@ -150,6 +163,30 @@ def test_calls_are_judged_by_what_they_pass() -> None:
     )
 
 
+def test_a_name_that_most_modules_hold_is_not_asked_about() -> None:
+    """Filler must not hold it, so little filler would be left."""
+    corpus = corpus_of("stdlib")
+    pool = serving(corpus, impact.GENERATOR)
+    assert impact_changed._common(corpus, pool, "get")
+    assert not impact_changed._common(corpus, pool, "_parse_known_args")
+
+
+def test_a_method_is_called_by_self_in_its_own_class() -> None:
+    """By the name of its class, or by `self` elsewhere, it is not; nor is it asked about then."""
+    text = "class A:\n    def m(self, x, y): pass\n    def n(self):\n        self.m(1, 2)\n"
+    text += "class B(A):\n    def n(self):\n        A.m(self, 1, 2)\n        self.m(1, 2)\n"
+    words = CHANGES["en"]["swap"].format(old="x", new="y")
+    asked = CHANGED["en"].format(target="t.A.m", change=words, release="1.0.0")
+    assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == ("t.A.n",)
+    work: Any = SimpleNamespace(rng=random.Random(0), corpus=None)
+    for called, names in ((text, []), (text.replace("A.m(", "B.m("), ["A.m"])):
+        more = called.replace(
+            "    def n(self)", "    def o(self):\n        self.m(3, 4)\n    def n(self)", 1
+        )
+        found = impact_changed._candidates(work, (), module_of(more))
+        assert [candidate.name for candidate in found] == names
+
+
 def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
     """One call, two calls, three; a method by `self`."""
     text = (
@@ -160,6 +197,29 @@ def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
     for distance, gold in enumerate(golds, 1):
         asked = REACHES["en"].format(target="t.a", distance=distance, release="1.0.0")
         assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == gold
+
+
+def test_documents_titled_by_paths_show_the_modules_that_these_name() -> None:
+    """As where a folder of sources is ingested."""
+    words = CHANGES["en"]["rename"].format(old="colour", new="tint")
+    asked = CHANGED["en"].format(target="p.shapes.draw", change=words, release="2.0.1")
+    caller = ELSEWHERE.replace("shapes", "p.shapes").replace("1, 2", "1, colour=2")
+    documents = (
+        ("p/shapes.py (1.9.0)", HOME.replace("def both", "def neither")),
+        ("p/shapes.py (2.0.1)", HOME),
+        ("q/__init__.py", caller),
+    )
+    found = impact.GENERATOR.solve(asked, prompt(asked, *documents))
+    assert found == ("p.shapes.Pen.use", "p.shapes.both", "q.far")
+
+
+def test_a_word_of_prose_is_no_name_to_change() -> None:
+    """A function named by one word keeps its name where that word stands in a sentence."""
+    work: Any = SimpleNamespace(rng=random.Random(0))
+    prose = Block("a", "a", 'def release(x):\n    """The release."""\n    return release(x - 1)')
+    code = Block("a", "a", "def release(x):\n    return release(x - 1)")
+    assert impact_context._new_name(work, "release", [prose]) == ""
+    assert impact_context._new_name(work, "release", [code])
 
 
 def parsed(n: int = 40) -> list[pycode.Module]:
@@ -192,8 +252,8 @@ def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
         assert "".join(mod.src.text[p.start : p.end] for p in mod.pieces) == mod.src.text
         names = [name for name, found in mod.functions.items() if len(found) == 1]
         if names:
-            pieces = pycode.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
-            assert ast.parse(pycode.assemble(mod, pieces)[0])
+            pieces = pyexcerpt.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
+            assert ast.parse(pyexcerpt.assemble(mod, pieces)[0])
 
 
 # --- signatures -----------------------------------------------------------------------------
@@ -207,7 +267,7 @@ def test_every_change_gives_code_that_has_the_signature_it_says() -> None:
         for piece in tops[:6]:
             function = mod.functions[piece.name][0]
             for change in signatures.changes(mod, function, rng)[::2]:
-                code = pyread.read(pycode.assemble(mod, [piece], change.edits)[0])
+                code = pyread.read(pyexcerpt.assemble(mod, [piece], change.edits)[0])
                 assert code
                 (shown,) = code.definitions
                 plain = [re.split("[:=]", p)[0] for p in shown.parameters or ()]
@@ -246,11 +306,205 @@ def test_layout_comments_and_bodies_are_no_change_of_an_interface() -> None:
     one += "    def gone(self): pass\ndef g(s, t): pass\n"
     two = 'import b\nimport a\ndef f(\n    x,  # first\n    y=1,\n):\n    "Doc."\n    return y\n'
     two += "class C:\n    def m(self, p=None): pass\ndef g(t, s): pass\ndef new(): pass\n"
-    question = interface.ASKED["en"].format(first="k (1.0.0)", second="k (1.1.0)")
+    question = interface.ASKED["signatures"]["en"].format(first="k (1.0.0)", second="k (1.1.0)")
     text = prompt(question, ("k (1.0.0)", one), ("k (1.1.0)", two))
     assert interface.solve(question, text) == ("C.gone", "C.m", "g", "new")
     blanked = text.replace("(self, p=None)", " " * 14)
     assert interface.solve(question, blanked) is None
+
+
+FIELDS_ONE = '''"""Doc."""
+LIMIT = 1
+
+class Box(Base):
+    """A box."""
+    kind: str = 'plain'
+    sizes = (1, 2)
+    rows: int
+    gone = None
+    first = second = 0
+    if LIMIT:
+        maybe = 1
+    class Inner:
+        depth = 1
+
+    def __init__(self, width=3):
+        self.width = width
+        self.names: list = ['a', "b"]
+        if width:
+            self.extra = 1
+
+    def grow(self):
+        self.width = 4
+'''
+FIELDS_TWO = '''LIMIT = 2
+
+class Box(Base):
+    """A box. And more."""
+    rows : int   # How many.
+    kind : str = "plain"
+
+    sizes = (1, 3)
+    first = second = 0
+    if LIMIT:
+        maybe = 2
+    class Inner:
+        depth = 2
+
+    def __init__(self, width=5):
+        self.names: list = [
+            "a",
+            'b'
+        ]
+        self.broad = width
+        if width:
+            self.extra = 2
+
+    def grow(self):
+        self.width = 5
+'''
+
+
+def asked_fields(one: str, two: str) -> tuple[str, ...] | None:
+    """The solver's answer about two releases of a module."""
+    for language in ("en", "zh"):
+        question = interface.ASKED["fields"][language].format(first="k (1.0.0)", second="k (1.1.0)")
+        found = interface.solve(question, prompt(question, ("k (1.0.0)", one), ("k (1.1.0)", two)))
+    return found
+
+
+def test_fields_differ_by_what_their_own_statements_say() -> None:
+    """Not by order, layout, quotes, comments, nor by what stands in methods or inner blocks."""
+    differing = ("Box.broad", "Box.gone", "Box.sizes", "Box.width")
+    assert asked_fields(FIELDS_ONE, FIELDS_TWO) == differing
+    typed = FIELDS_TWO.replace("rows : int", "rows : float").replace("names: list", "names")
+    assert asked_fields(FIELDS_ONE, typed) == tuple(sorted((*differing, "Box.names", "Box.rows")))
+    assert asked_fields(FIELDS_ONE, FIELDS_ONE.replace("\n    gone", "\n\n    gone")) is None
+    for stated in ("(1, 3)", '"plain"', "width\n        if"):
+        assert asked_fields(FIELDS_ONE, FIELDS_TWO.replace(stated, "", 1)) is None, stated
+
+
+ANNOTATED = "\n".join(
+    f"class C{i}:\n    size_{i}: int = {i}\n    label_{i}: str | None = None\n"
+    f"    parts_{i}: list[str]\n\n    def m(self):\n        return self.size_{i}\n"
+    for i in range(8)
+)
+
+
+def module_of(text: str) -> pycode.Module:
+    """A text as a module of a corpus."""
+    src = Source(0, "m.py", "m", text, False, np.array([len(text)]), np.array([0, 400]), ())
+    return pycode._read("m", src, ast.parse(text))
+
+
+def signatures_by_tree(text: str) -> dict[str, list[str]]:
+    """Functions and methods with their parameters, as the tree has them."""
+    found: dict[str, list[str]] = {}
+    for top in ast.parse(text).body:
+        for node in top.body if isinstance(top, ast.ClassDef) else [top]:
+            if isinstance(node, pycode.FUNCTIONS):
+                owner = f"{top.name}." if isinstance(top, ast.ClassDef) else ""
+                found.setdefault(f"{owner}{node.name}", []).append(ast.dump(node.args))
+    return found
+
+
+def fields_by_tree(text: str) -> dict[str, list[str]]:
+    """Fields with their types and values, as the tree has them."""
+    return {
+        name: sorted(
+            " = ".join(ast.dump(part) if part else "" for part in (f.annotation, f.statement.value))
+            for f in stated
+        )
+        for name, stated in pyfields.fields(ast.parse(text)).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("way", "read_by_tree"),
+    [(interface.WAYS[0], signatures_by_tree), (interface.WAYS[1], fields_by_tree)],
+    ids=["signatures", "fields"],
+)
+def test_a_release_differs_from_its_source_in_the_gold_and_nothing_else(
+    way: Way, read_by_tree: Any
+) -> None:
+    """By the tree of both texts, whatever else is touched; every kind of change occurs."""
+    rng, kinds = random.Random(1), set()
+    for mod in [module_of(ANNOTATED), *parsed(30)]:
+        pieces = way.excerpt(mod, 3_000, rng)
+        elements = way.elements(mod, pieces)
+        if len(elements) < interface.SPARSE:
+            continue
+        for n in (1, 3):
+            made = release(way, mod, pieces, elements, n, rng)
+            one = read_by_tree(pyexcerpt.assemble(mod, pieces)[0])
+            two = read_by_tree(pyexcerpt.assemble(mod, pieces, made.edits)[0])
+            differing = {name for name in {*one, *two} if one.get(name) != two.get(name)}
+            assert differing == set(made.gold)
+            assert len(made.gold) <= n
+            kinds |= {
+                "gone" if n not in two else "new" if n not in one else "same" for n in made.gold
+            }
+    assert kinds == ({"gone", "same", "new"} if way.name == "fields" else {"gone", "same"})
+
+
+def test_types_of_fields_change_to_other_types() -> None:
+    """And a value that comes in place of None is one of the type."""
+    mod, rng = module_of(ANNOTATED), random.Random(0)
+    for name, (field,) in mod.fields.items():
+        (edit,) = field_changes.MAKERS["type"](mod, field, rng)
+        assert edit.text not in ("", mod.src.text[edit.start : edit.end])
+        ast.parse(edit.text, mode="eval")
+        if "label" in name:
+            (edit,) = field_changes.MAKERS["value"](mod, field, rng)
+            assert edit.text == '""'
+
+
+def test_naming_every_function_or_field_pays_little() -> None:
+    """Fourteen of them stand in a release for each that differs."""
+    kinds = set()
+    for ctx in (4096, 16_384):
+        for sample in made(maker("interface", ctx=ctx, level="hard"), 8):
+            text = sample.prompt[0].content
+            title = re.findall(r'"([^"]+)"', sample.question)[0]
+            shown = documents(text)[title]
+            fields = "fields of classes" in sample.question
+            kinds.add(fields)
+            found = fields_by_tree(shown) if fields else signatures_by_tree(shown)
+            assert len({*found, *sample.gold}) >= interface.SPARSE * len(sample.gold)
+    assert kinds == {True, False}
+
+
+def test_modules_serve_by_what_they_hold() -> None:
+    """As many functions or fields as a question takes, counted by tokens; no others."""
+    corpus = corpus_of("stdlib")
+    served = 0
+    for index in random.Random(2).sample(range(len(corpus)), 60):
+        code = pyread.read(corpus.text(index))
+        fields = pyread.fields(corpus.text(index))
+        assert code
+        assert fields is not None
+        most = max(len(code.definitions), sum(len(f) == 1 for f in fields.values()))
+        served += interface.serves(corpus, index)
+        if interface.serves(corpus, index):
+            assert most >= interface.SPARSE
+        elif int(corpus.n_tokens[index]) >= 300:
+            assert most < interface.SPARSE + 4  # tokens see a few that the tree's top has not
+    assert 5 < served < 55
+
+
+def test_a_docstring_grows_by_a_sentence_after_a_sentence() -> None:
+    """Before the closing quotes, on a line of its own where those stand on one."""
+    rng, grown = random.Random(3), 0
+    for mod in parsed(12):
+        for function, *_ in list(mod.functions.values())[:15]:
+            for edit in cosmetics._docstring(mod, function, rng):
+                grown += 1
+                assert mod.src.text[: edit.start].endswith(".")
+                text = mod.src.text[: edit.start] + edit.text + mod.src.text[edit.end :]
+                ast.parse(text)
+                after = text[edit.start + len(edit.text) :]
+                assert after.startswith('"""') == edit.text.startswith(" ")
+    assert grown > 10
 
 
 # --- subset ---------------------------------------------------------------------------------
@@ -286,7 +540,7 @@ def test_members_are_those_that_meet_the_criterion(
 def test_other_questions_are_left_to_others(solver: Any) -> None:
     """And without the documents there is no answer."""
     assert solver("How many?", prompt("How many?", ("a", "Ann and Bob"))) is None
-    for wording in (CHANGED["en"], interface.ASKED["en"], subset.ASKED["pair"]["en"]):
+    for wording in (CHANGED["en"], interface.ASKED["fields"]["en"], subset.ASKED["pair"]["en"]):
         assert solver(wording, f"Question: {wording}") is None
 
 

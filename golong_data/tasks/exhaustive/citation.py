@@ -1,25 +1,28 @@
 """Citation alignment over the whole context: all documents that given statements rest on.
 
-The statements are real sentences, reworded; above the easy level one may join what two
-documents say. Passages of documents on the same things stand beside the sources, and no
-other sentence of the context may say nearly the same.
+The statements are real sentences, reworded, of which a share says something else than its
+source, in the document shown as well; above the easy level one may join what two documents say.
+No statement gives the title of its document away. Passages of documents on the same things
+stand beside the sources, and no other sentence of the context may say nearly the same.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
+from golong_data.tasks.exhaustive.changes import Change, change, check_new, kin_of, put
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
-    Quote,
     affordable,
     beside,
     folded,
@@ -43,6 +46,12 @@ DOCUMENT_COST = 105
 
 PASSAGE = (70, 400)
 """Tokens of a passage, fewest and most."""
+
+TRIES = 8
+"""Documents that are looked at for each that is wanted."""
+
+SPARE = 4
+"""Passages beside the sources drawn above what is shown: some may hold a name that is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,52 +95,83 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     if n < 6:
         raise Refused("too little room for documents to cite")
     size = min(max(int(work.ctx * 0.75) // n - 25, PASSAGE[0]), PASSAGE[1])
-    told = _sources(work, sources, size)
-    sentences = [quote.sentence.text for quote, _ in told]
-    if knobs.reworded:
-        sentences = [told_again(text, config.language) for text in sentences]
-    taken = {quote.src.title for quote, _ in told}
-    others = beside(
-        work, [q.sentence.text for q, _ in told], knobs.neighbours, n - sources, size, taken
-    )
+    own, changes = _sources(work, config, sources, size)
+    stated = [_evidence(block) for block in own]
+    new = [change.new for change in changes if change.everywhere]
+    titles = {block.title for block in own}
+    spare = n - sources + (SPARE if new else 0)
+    others = beside(work, stated, knobs.neighbours, spare, size, titles)
+    others = [o for o in others if not any(name in o.title + o.body for name in new)]
+    sentences = [told_again(t, config.language) if knobs.reworded else t for t in stated]
     question = ask(
         words.question.format(statements=_listed(_joined(sentences, statements), words)),
         words.answer_format,
         [words.element.format(1001), words.element.format(1002)],
         thinking=config.thinking,
     )
-    blocks = titled_apart([*(block for _, block in told), *others])
     draft = finish(
         work,
         config,
         "citation",
-        blocks,
+        titled_apart([*own, *others[: n - sources]]),
         question,
         lambda context: [words.element.format(k) for k in _numbers(context)],
+        exclude=new,
+        forbidden=new,
     )
+    check_new(changes, own, draft.context.text)
     text = folded(draft.context.text)
-    if any(rivals(text, terms(quote.sentence.text)) != 1 for quote, _ in told):
+    if any(rivals(text, terms(each)) != 1 for each in stated):
         raise Refused("another document says nearly the same")
-    return draft
+    return replace(draft, counterfactual=len(changes))
 
 
-def _sources(work: Workspace, n: int, size: int) -> list[tuple[Quote, Block]]:
-    """Quoted sentences with the passages that hold them."""
-    found: list[tuple[Quote, Block]] = []
-    for quote in quotes(work, serving(work.corpus, GENERATOR), tells):
+def _sources(
+    work: Workspace, config: ExhaustiveConfig, n: int, size: int
+) -> tuple[list[Block], list[Change]]:
+    """Passages with a sentence each that is quoted: their evidence. And what is changed there.
+
+    The share of them that says something else than its source is met by passing over
+    sentences without a number or name that may change, as far as there are others.
+    """
+    rng, kin = work.rng, kin_of(work)
+    wanted = sum(rng.random() < config.counterfactual for _ in range(n))
+    plain: list[Block] = []
+    changed: list[Block] = []
+    changes: list[Change] = []
+    drawn = quotes(work, serving(work.corpus, GENERATOR), tells, untitled=True)
+    for quote in itertools.islice(drawn, TRIES * n):
         block = quoted_in(work, quote, size, evidence=True)
-        if block is not None:
-            found.append((quote, block))
-        if len(found) == n:
-            return found
-    raise Refused("too few documents hold a sentence to quote")
+        if block is None:
+            continue
+        new = None
+        if len(changes) < wanted:
+            taken = [text for b in (*plain, *changed) for text in (b.title, b.body)]
+            new = change(_evidence(block), block.title, block.body, kin, rng, taken=taken)
+        if any(each.everywhere and each.new in block.body for each in changes):
+            continue
+        if new is None:
+            plain.append(block)
+        else:
+            changed.append(put(new, block))
+            changes.append(new)
+        if len(changes) == wanted and len(changed) + len(plain) >= n:
+            break
+    own = [*changed, *plain][:n]
+    if len(own) < n:
+        raise Refused("too few documents hold a sentence to quote")
+    return rng.sample(own, n), changes
+
+
+def _evidence(block: Block) -> str:
+    ((start, end),) = block.evidence
+    return block.body[start:end]
 
 
 def _joined(sentences: Sequence[str], statements: int) -> list[str]:
     """The sentences dealt out to so many statements; the first ones get two."""
     n = min(statements, len(sentences))
-    gap = " " if sentences[0].isascii() or " " in sentences[0] else ""
-    return [gap.join(sentences[i::n]) for i in range(n)]
+    return [joined(sentences[i::n]) for i in range(n)]
 
 
 def _listed(statements: Sequence[str], words: Words) -> str:
@@ -143,10 +183,7 @@ def _listed(statements: Sequence[str], words: Words) -> str:
 
 def _numbers(context: Context) -> list[int]:
     """The numbers above the documents that hold evidence, in order."""
-    starts = [(m.start(), int(m[1])) for m in overlap.HEADER.finditer(context.text)]
-    return sorted(
-        max((start, k) for start, k in starts if start < span.start)[1] for span in context.evidence
-    )
+    return sorted(context.doc_ids.index(span.doc_id) + 1 for span in context.evidence)
 
 
 # --- the independent solver ---------------------------------------------------------------

@@ -39,6 +39,8 @@ class Knobs:
     """Pairs of documents that contradict each other, fewest and most."""
     agreeing: int
     """Restatements that agree, for each one that does not."""
+    unasked: int
+    """Restatements out of dockets that are not asked about, for each pair that contradicts."""
     breaches: tuple[int, int]
     """Entries that break the rule, fewest and most; short contexts get fewer."""
     exceptions: int
@@ -61,6 +63,7 @@ LEVELS: dict[str, Knobs] = {
         neighbours=1,
         conflicts=(1, 2),
         agreeing=1,
+        unasked=0,
         breaches=(1, 3),
         exceptions=0,
         errors=(2, 3),
@@ -75,6 +78,7 @@ LEVELS: dict[str, Knobs] = {
         neighbours=3,
         conflicts=(2, 4),
         agreeing=2,
+        unasked=1,
         breaches=(2, 5),
         exceptions=1,
         errors=(3, 6),
@@ -89,6 +93,7 @@ LEVELS: dict[str, Knobs] = {
         neighbours=6,
         conflicts=(3, 8),
         agreeing=3,
+        unasked=2,
         breaches=(3, 10),
         exceptions=2,
         errors=(5, 12),
@@ -112,7 +117,7 @@ class ExhaustiveConfig:
     thinking: bool = True
     """Whether the prompt asks to think before the answer."""
     counterfactual: float = 0.5
-    """Share of the names and values asked about that are others than in their source."""
+    """Share of the sentences, names and values asked about that are others than in their source."""
     statements: tuple[int, int] | None = None
     """Statements of a question on citations, fewest and most."""
     combined: bool | None = None
@@ -125,6 +130,8 @@ class ExhaustiveConfig:
     """Pairs of documents that contradict each other, fewest and most."""
     agreeing: int | None = None
     """Restatements that agree, for each one that does not."""
+    unasked: int | None = None
+    """Restatements out of dockets that are not asked about, for each pair that contradicts."""
     breaches: tuple[int, int] | None = None
     """Entries that break the rule, fewest and most."""
     exceptions: int | None = None
@@ -149,6 +156,7 @@ class ExhaustiveConfig:
             numbers={
                 "neighbours": (0, 20),
                 "agreeing": (0, 6),
+                "unasked": (0, 6),
                 "exceptions": (0, 2),
                 "depth": (1, 6),
                 "changes": (1, 10),

@@ -1,16 +1,18 @@
 """Global conflicts: all pairs of documents that contradict each other.
 
 Documents state facts with a number in them; other documents hold remarks that tell such a
-fact again, with the same number or with another. What is told again is reworded either way,
-and only at the easy level does a remark name the document that it is about.
+fact again out of a numbered docket, with the same number or with another. Remarks are put in
+many ways and reworded whether they agree or not; those out of other dockets contradict as well,
+and do not count. In a share of the facts the number shown is another than the source's: then the
+remark that contradicts may be the one that gives the real number.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import Note, titled_apart
@@ -18,9 +20,10 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
+from golong_data.tasks.exhaustive.changes import NUMBER, NUMERAL, numbers, put
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
 from golong_data.tasks.exhaustive.passages import (
-    Quote,
     affordable,
     folded,
     quoted_in,
@@ -41,106 +44,77 @@ if TYPE_CHECKING:
 FACT_COST = 290
 """Tokens that a fact takes in a short context: its passage, the remark, and its window."""
 
+NOTE_COST = 160
+"""Tokens that a remark takes, and its window."""
+
 PASSAGE = (90, 400)
 """Tokens of a passage, fewest and most."""
-
-NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?(?![\w:/-]|[.,]\d)"
-)
-NUMERAL = re.compile(
-    r"(?<![〇零一二两三四五六七八九十百千万第])[一二三四五六七八九][十百千万]+余?(?=[人骑军兵里员年岁步艘口座匹])"
-)
-"""A Chinese amount with what is counted behind it, so that only its first digit may change."""
-_DIGITS = "二三四五六七八九"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The wording of one language."""
-
-    remark: str
-    named: str
-    question: str
-    answer_format: str
-    element: str
-    forbidden: tuple[str, ...]
-
-
-WORDS: Mapping[str, Words] = {
-    "en": Words(
-        remark="Cross-check {round}: {fact}",
-        named="Cross-check {round} with “{title}”: {fact}",
-        question="Some documents hold remarks that start with “Cross-check {round}” and tell "
-        "again, in other words or in the same, what a sentence of another document states. Some "
-        "remarks give a number that differs from the one in that document. Which pairs of "
-        "documents, the one with the remark and the one with the sentence, contradict each other?",
-        answer_format='Each element is one pair as "Document m and Document n", with the numbers '
-        "that stand above the documents, the smaller number first.",
-        element="Document {} and Document {}",
-        forbidden=("Cross-check",),
-    ),
-    "zh": Words(
-        remark="核对{round}：{fact}",
-        named="核对{round}“{title}”：{fact}",
-        question="有些文档中有以“核对{round}”开头的批注，用相同或略有不同的话复述另一文档中某句所说的事。"
-        "其中有的批注所给的数目与那个文档不符。哪些成对的文档（含批注的文档与含该句的文档）互相矛盾？",
-        answer_format="每一项是一对文档，写作“文档 m 与文档 n”，m、n 是文档上方的编号，小的在前。",
-        element="文档 {} 与文档 {}",
-        forbidden=("核对",),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A sentence with a number, and what a remark makes of it."""
+    """A sentence with a number as it is shown, and what a remark makes of it."""
 
-    quote: Quote
     block: Block
+    stated: str
     told: str
     """The remark's sentence."""
     conflict: bool
+    changed: bool
+    """Whether its source gives another number than the document shown."""
 
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Facts in their documents, and remarks elsewhere of which some give another number."""
     knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
-    most = min(int(work.ctx * 0.75) // FACT_COST, affordable(work) // 2)
-    conflicts = min(rng.randint(*knobs.conflicts), max(1, most // (1 + knobs.agreeing)))
-    n = min(most, conflicts * (1 + knobs.agreeing))
+    each = (1 + knobs.agreeing) * FACT_COST + knobs.unasked * NOTE_COST
+    room = int(work.ctx * 0.75)
+    conflicts = min(rng.randint(*knobs.conflicts), max(1, room // each))
+    conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * knobs.agreeing)))
+    n = min(room // FACT_COST, affordable(work) // 2, conflicts * (1 + knobs.agreeing))
     if n < 2:
         raise Refused("too little room for facts and remarks")
     size = min(max(int(work.ctx * 0.4) // n - 30, PASSAGE[0]), PASSAGE[1])
-    name = rng.randint(100, 999)
+    name = rng.randint(100_000, 999_999)
     facts = _facts(work, config, n, conflicts, size)
-    titles = {fact.quote.src.title for fact in facts}
-    form = words.named if config.level == "easy" else words.remark
-    notes = [
-        Note(form.format(round=name, title=fact.quote.src.title, fact=fact.told), fact.conflict)
-        for fact in facts
-    ]
-    hosts = scatter(work, notes, without=words.forbidden, share=0.35, exclude=titles)
+    remarks = _remarks(facts, name, words, rng, config)
+    strays = _strays(facts[: conflicts * knobs.unasked], name, words, rng, config)
+    notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
+    hosts = scatter(
+        work,
+        [*notes, *(Note(text, evidence=False) for text, _ in strays)],
+        without=words.forbidden,
+        share=0.35,
+        exclude={fact.block.title for fact in facts},
+    )
     blocks = titled_apart([*(fact.block for fact in facts), *hosts])
     question = ask(
-        words.question.format(round=name),
+        words.question.format(docket=name),
         words.answer_format,
         [words.element.format(1001, 1002), words.element.format(1003, 1007)],
         thinking=config.thinking,
     )
+    pairs = [
+        (fact.block.doc_id, next(host.doc_id for host in hosts if text in host.body))
+        for fact, text in zip(facts, remarks, strict=True)
+        if fact.conflict
+    ]
     draft = finish(
         work,
         config,
         "conflict",
         blocks,
         question,
-        lambda context: [words.element.format(*pair) for pair in _pairs(context, facts)],
+        lambda context: [words.element.format(*pair) for pair in _numbers(context, pairs)],
         forbidden=words.forbidden,
     )
-    # The sentence and the remark, and nothing else that says the same or otherwise.
+    # The sentence and what is told of it, and nothing else that says the same or otherwise.
     text = folded(draft.context.text)
-    if any(rivals(text, terms(f.quote.sentence.text)) != 2 for f in facts):
-        raise Refused("another document says nearly the same")
-    return draft
+    for fact in facts:
+        told = 2 + sum(other is fact for _, other in strays)
+        if rivals(text, terms(fact.stated)) != told:
+            raise Refused("another document says nearly the same")
+    return replace(draft, counterfactual=sum(f.changed and f.conflict for f in facts))
 
 
 def _facts(
@@ -149,96 +123,124 @@ def _facts(
     """`n` facts from different documents; the first ones are told wrongly."""
     found: list[Fact] = []
     documents = serving(work.corpus, GENERATOR)
-    for quote in quotes(work, documents, _counts):
-        conflict = len(found) < conflicts
-        block = quoted_in(work, quote, size, evidence=conflict)
-        if block is None:
+    for quote in quotes(work, documents, _counts, untitled=config.level != "easy"):
+        block = quoted_in(work, quote, size, evidence=True)
+        if block is None or _unfit(block, config):
             continue
-        told = " ".join(quote.sentence.text.split())
-        if config.knobs().reworded:
-            told = told_again(told, config.language)
-        changed = alter(told, work.rng)
-        if changed is None:
-            continue
-        found.append(Fact(quote, block, changed if conflict else told, conflict))
+        fact = _fact(block, quote.sentence.text, len(found) < conflicts, config, work.rng)
+        if fact is not None:
+            found.append(fact)
         if len(found) == n:
             return found
     raise Refused("too few documents hold a sentence with a number")
 
 
-def alter(text: str, rng: random.Random) -> str | None:
-    """A sentence with one of its numbers changed to one of the same kind; None without any."""
-    spots = [*NUMBER.finditer(text), *NUMERAL.finditer(text)]
-    spots = [m for m in spots if text.count(m[0]) == 1]
-    if not spots:
-        return None
-    spot = rng.choice(spots)
-    return text[: spot.start()] + _another(spot[0], rng) + text[spot.end() :]
+def _unfit(block: Block, config: ExhaustiveConfig) -> bool:
+    """Whether a passage could be taken for a remark, or its title not be told in one."""
+    marks = WORDS[config.language].forbidden
+    return "”" in block.title or any(mark in block.body for mark in marks)
 
 
-def _another(number: str, rng: random.Random) -> str:
-    """Another number of about the same size, written in the same way."""
-    if not number[0].isascii():
-        return rng.choice([d for d in _DIGITS if d != number[0]]) + number[1:]
-    digits = number.replace(",", "")
-    whole, _, rest = digits.partition(".")
-    value = int(whole)
-    if not rest and "," not in number and 1000 <= value <= 2100:  # likely a year
-        return str(value + rng.choice((-1, 1)) * rng.randint(1, 9))
-    other = value
-    while other == value:
-        other = max(1, round(value * rng.uniform(0.6, 1.6)) + rng.choice((-1, 1)))
-    written = f"{other:,}" if "," in number else str(other)
-    return f"{written}.{rest}" if rest else written
+def _fact(
+    block: Block, source: str, conflict: bool, config: ExhaustiveConfig, rng: random.Random
+) -> Fact | None:
+    """What a document shows of a sentence and what is told of it; None without a number."""
+    stated, changed = source, False
+    if rng.random() < config.counterfactual:
+        new = next(numbers(source, rng), None)
+        if new is None:
+            return None
+        block, stated, changed = put(new, block), new.on(source), True
+    # What contradicts may be what the source says.
+    told = source if conflict and changed and rng.random() < 0.5 else stated
+    told = _told(told, config)
+    if conflict and _told(stated, config) == told:
+        wrong = next(numbers(told, rng), None)
+        if wrong is None:
+            return None
+        told = wrong.on(told)
+    block = block if conflict else replace(block, evidence=())
+    return Fact(block, stated, told, conflict, changed)
+
+
+def _told(text: str, config: ExhaustiveConfig) -> str:
+    return told_again(text, config.language) if config.knobs().reworded else " ".join(text.split())
+
+
+def _remarks(
+    facts: Sequence[Fact], name: int, words: Words, rng: random.Random, config: ExhaustiveConfig
+) -> list[str]:
+    """A remark for each fact. The forms of those that contradict are those of the others."""
+    return [
+        remark(fact.told, words, name, fact.block.title if config.level == "easy" else "", rng)
+        for fact in facts
+    ]
+
+
+def _strays(
+    facts: Sequence[Fact], name: int, words: Words, rng: random.Random, config: ExhaustiveConfig
+) -> list[tuple[str, Fact]]:
+    """Remarks on facts out of other dockets, which contradict them too."""
+    found = []
+    for fact in facts:
+        docket = rng.choice([n for n in range(name - 9, name + 10) if n != name])
+        wrong = next(numbers(_told(fact.stated, config), rng), None)
+        if wrong is not None:
+            told = wrong.on(_told(fact.stated, config))
+            found.append((remark(told, words, docket, "", rng), fact))
+    return found
 
 
 def _counts(text: str) -> bool:
     return tells(text) and bool(NUMBER.search(text) or NUMERAL.search(text))
 
 
-def _pairs(context: Context, facts: list[Fact]) -> list[tuple[int, int]]:
-    """Document numbers of the sentence and of the remark, for each contradiction."""
-    starts = [(m.start(), int(m[1])) for m in overlap.HEADER.finditer(context.text)]
-
-    def number(at: int) -> int:
-        return max((start, k) for start, k in starts if start < at)[1]
-
-    found = []
-    for fact in facts:
-        if fact.conflict:
-            sentence = context.text.find(fact.quote.sentence.text)
-            remark = context.text.find(fact.told)
-            found.append(tuple(sorted((number(sentence), number(remark)))))
+def _numbers(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """The numbers above pairs of documents, the smaller one first."""
+    places = {doc_id: number for number, doc_id in enumerate(context.doc_ids, start=1)}
+    found = [sorted(places[doc_id] for doc_id in pair) for pair in pairs]
     return sorted((a, b) for a, b in found)
 
 
 # --- the independent solver ---------------------------------------------------------------
 
-_REMARK = re.compile(
-    r"^(?:Cross-check |核对)\d{3}(?: with “(.+?)”|“(.+?)”)?[:：] ?(.+)$", re.MULTILINE
-)
+_ASKED = re.compile(r"(?:docket |卷宗)(\d{6,7})")
+_OUT_OF = re.compile(r"(?:[Dd]ocket |卷宗)(\d{6,7})(?: on “.+?”|“.+?”条)?")
+SPARE = 6
+"""Words of a remark, at most, that say whence it comes."""
 _VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千万]{2,}")
 
 
 def solve(question: str, prompt: str) -> tuple[str, ...] | None:
-    """Every remark against the one sentence of another document that is most like it."""
-    if not re.search(r"“(?:Cross-check |核对)\d{3}”", question):
+    """Every remark of the docket against the one sentence elsewhere whose words it holds."""
+    asked = _ASKED.search(question)
+    if not asked:
         return None
     remarks, stated = [], []
     for number, _, text in overlap.numbered(prompt):
-        remarks += [(number, m[3]) for m in _REMARK.finditer(text)]
-        for piece in overlap.pieces(_REMARK.sub("", text)):
-            stated.append((number, overlap.words(piece), _values(piece)))
-    pair = "文档 {} 与文档 {}" if "核对" in question else "Document {} and Document {}"
+        for paragraph in text.split("\n\n"):
+            docket = _OUT_OF.search(paragraph)
+            if docket is None:
+                stated += [
+                    (number, overlap.words(piece), _values(piece))
+                    for piece in overlap.pieces(paragraph)
+                ]
+            elif docket[1] == asked[1]:
+                remarks.append((number, _OUT_OF.sub(" ", paragraph)))
+    pair = "文档 {} 与文档 {}" if "卷宗" in question else "Document {} and Document {}"
     found = set()
-    for number, remark in remarks:
-        words = overlap.words(remark)
-        like = [(k, values) for k, here, values in stated if overlap.alike(words, here)]
-        if len(like) != 1:
-            continue
-        if like[0][1] != _values(remark):
+    for number, told in remarks:
+        words = overlap.words(told)
+        like = [(k, values) for k, here, values in stated if _held(here, words)]
+        if len(like) == 1 and like[0][1] != _values(told):
             found.add((min(number, like[0][0]), max(number, like[0][0])))
     return tuple(pair.format(*numbers) for numbers in sorted(found)) or None
+
+
+def _held(sentence: frozenset[str], remark: frozenset[str]) -> bool:
+    """Whether a remark, which has words of its own, tells a sentence again."""
+    most = max(len(sentence), len(remark) - SPARE)
+    return bool(sentence) and len(sentence & remark) >= overlap.ALIKE * most
 
 
 def _values(text: str) -> list[str]:

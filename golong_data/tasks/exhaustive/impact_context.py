@@ -7,15 +7,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import pycode
+from golong_data.tasks.asking import ask
+from golong_data.tasks.exhaustive import pycode, pyexcerpt
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.impact_words import PART
+from golong_data.tasks.exhaustive.impact_words import EXAMPLE, FORMAT, PART, RULES
 from golong_data.tasks.exhaustive.pycode import Call, Module, Piece
 from golong_data.tasks.exhaustive.signatures import Change
-from golong_data.types import Refused
+from golong_data.types import Draft, MetricSpec, Refused
 
 OLDER = 3
 """From so many neighbours on an earlier release of the module stands beside it."""
@@ -41,6 +42,13 @@ class Shown:
     evidence: tuple[tuple[int, int], ...]
 
 
+def told(mod: Module, release: str, language: str) -> str:
+    """What the question says at its end: what counts, and how documents name modules."""
+    rules = RULES[language]
+    common = rules["common"].format(module=mod.name, release=release)
+    return common if mod.title == mod.name else f"{common} {rules['path']}"
+
+
 def blocks_of(
     config: ExhaustiveConfig, shown: Sequence[Shown], change: Change | None, release: str
 ) -> list[Block]:
@@ -54,8 +62,8 @@ def blocks_of(
             start, end = group[0].start, group[-1].end
             spans = [s for s in one.evidence if start <= s[0] and s[1] <= end]
             inside = [e for e in edits if start <= e.start and e.end <= end]
-            body, moved = pycode.assemble(one.mod, group, inside, spans)
-            title, doc_id = one.mod.name, one.mod.src.id
+            body, moved = pyexcerpt.assemble(one.mod, group, inside, spans)
+            title, doc_id = one.mod.title, one.mod.src.id
             if at == 0:
                 title = f"{title} ({release})"
             if len(groups) > 1:
@@ -101,11 +109,11 @@ def older(
     within = sorted({c.within for c in calls if c.within})
     wanted = [name, *work.rng.sample(within, min(len(within), 1))]
     try:
-        pieces = pycode.choose(mod, wanted, size)
+        pieces = pyexcerpt.choose(mod, wanted, size)
     except Refused:
         return []
-    body, _ = pycode.assemble(mod, pieces)
-    return [Block(f"{mod.src.id}#older", f"{mod.name} ({release})", body)]
+    body, _ = pyexcerpt.assemble(mod, pieces)
+    return [Block(f"{mod.src.id}#older", f"{mod.title} ({release})", body)]
 
 
 def distractors(
@@ -132,11 +140,11 @@ def distractors(
             named = [n for n in other.functions if n.rpartition(".")[2] == last]
             if other.name == mod.name or not named or _may_resolve(other, mod.name, last):
                 continue
-            pieces = pycode.choose(other, named[:1], left)
+            pieces = pyexcerpt.choose(other, named[:1], left)
         except Refused:
             continue
         left -= sum(map(other.tokens, pieces))
-        found.append(Block(other.src.id, other.name, pycode.assemble(other, pieces)[0]))
+        found.append(Block(other.src.id, other.title, pyexcerpt.assemble(other, pieces)[0]))
     return found
 
 
@@ -145,11 +153,13 @@ def _may_resolve(other: Module, home: str, name: str) -> bool:
     return home in other.imports or other.imports.get(name, "").startswith(f"{home}.")
 
 
-def new_name(work: Workspace, last: str, blocks: Sequence[Block]) -> str:
-    """Another name for a function; empty where it may also name a method of other objects."""
-    if last.startswith("__") or any(
-        re.search(rf"(?<!self)\.{last}\b", block.body) for block in blocks
-    ):
+def _new_name(work: Workspace, last: str, blocks: Sequence[Block]) -> str:
+    """Another name for a function; empty where it may also name a method of other objects, or
+    is a word of prose."""
+    elsewhere = rf"(?<!self)\.{last}\b"
+    if "_" not in last.strip("_"):
+        elsewhere += rf"|\b{last}\b(?!\()"
+    if last.startswith("__") or any(re.search(elsewhere, block.body) for block in blocks):
         return ""
     words = last.split("_")
     at = [i for i, word in enumerate(words) if word]
@@ -161,7 +171,7 @@ def new_name(work: Workspace, last: str, blocks: Sequence[Block]) -> str:
     return "" if any(new in block.body for block in blocks) else new
 
 
-def renamed(block: Block, old: str, new: str) -> Block:
+def _renamed(block: Block, old: str, new: str) -> Block:
     """A block in which a name stands for another, everywhere."""
     found = [m.end() for m in re.finditer(rf"\b{old}\b", block.body)]
 
@@ -171,3 +181,53 @@ def renamed(block: Block, old: str, new: str) -> Block:
     spans = tuple((moved(start), moved(end)) for start, end in block.evidence)
     body = re.sub(rf"\b{old}\b", new, block.body)
     return replace(block, body=body, evidence=spans)
+
+
+def covered(pieces: Sequence[Piece], calls: Sequence[Call]) -> dict[str, tuple[int, int]]:
+    """Function -> range from its first of these calls to its last, of functions shown."""
+    shown = {p.name for p in pieces if p.kind == "function"}
+    found: dict[str, tuple[int, int]] = {}
+    for call in calls:
+        if call.within in shown:
+            start, end = found.get(call.within, (call.start, call.end))
+            found[call.within] = (min(start, call.start), max(end, call.end))
+    return found
+
+
+def draft(
+    work: Workspace,
+    config: ExhaustiveConfig,
+    question: str,
+    gold: Sequence[str],
+    blocks: Sequence[Block],
+    mod: Module,
+    last: str,
+    forbidden: Sequence[str],
+) -> Draft:
+    """The finished draft, with the function under another name as often as the config asks."""
+    n_renamed = 0
+    if work.rng.random() < config.counterfactual:
+        new = _new_name(work, last, blocks)
+        if new and not any(last in element.split(".") for element in gold):
+            blocks = [_renamed(block, last, new) for block in blocks]
+            question = re.sub(rf"\b{last}\b", new, question)
+            forbidden, n_renamed = [*forbidden, new], 1
+    variables = ask(question, FORMAT[config.language], EXAMPLE, thinking=config.thinking)
+    context = stitch(
+        work,
+        blocks,
+        work.room(variables),
+        exclude=frozenset({mod.name, mod.src.title, *(b.title for b in blocks)}),
+        forbidden=forbidden,
+        language=config.language,
+    )
+    return Draft(
+        context=context,
+        question=variables,
+        gold=tuple(sorted(gold)),
+        metric=MetricSpec("f1"),
+        subtask="impact",
+        counterfactual=n_renamed,
+        difficulty=config.level,
+        language=config.language,
+    )

@@ -26,11 +26,20 @@ def solve(question: str, prompt: str) -> tuple[str, ...] | None:
 
 def _of_release(texts: Mapping[str, str], release: str) -> dict[str, str]:
     """Module -> text: of modules with a release to their name only the one that is asked for."""
-    found = {
-        title: text for title, text in texts.items() if not re.search(r" \(\d+(?:\.\d+)+\)$", title)
-    }
-    named = {t: text for t, text in texts.items() if t.endswith(f" ({release})")}
-    return found | {t.removesuffix(f" ({release})"): text for t, text in named.items()}
+    found: dict[str, str] = {}
+    for title, text in texts.items():
+        plain, mark, number = title.removesuffix(")").rpartition(" (")
+        if not (mark and re.fullmatch(r"\d+(?:\.\d+)+", number)):
+            found.setdefault(_module(title), text)
+        elif number == release:
+            found[_module(plain)] = text
+    return found
+
+
+def _module(title: str) -> str:
+    """The module that a title names, by its path or as it is."""
+    path = re.fullmatch(r"(.+?)(?:/__init__)?\.py", title)
+    return path[1].replace("/", ".") if path else title
 
 
 def _home(target: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
@@ -87,8 +96,9 @@ def _solve_changed(
         code = pyread.read(text) if forms else None
         for call in code.calls if code else ():
             chain = call.chain
-            if chain[0] == "self" and len(chain) == 2:
-                chain = (call.owner.partition(".")[0], chain[1])
+            if "." in name:  # of a method only calls by `self` in its own class
+                cls = call.owner.partition(".")[0] if chain[0] == "self" else ""
+                chain = (cls, *chain[1:])
             if call.owner and chain in forms and broken(call):
                 hits.append(f"{title}.{call.owner}")
     return tuple(sorted(set(hits))) or None

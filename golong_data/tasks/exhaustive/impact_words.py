@@ -11,9 +11,10 @@ CHANGED = {
 }
 REACHES = {
     "en": 'In release {release} of its module, "{target}" is about to be changed. Which functions '
-    "reach it by a chain of at most {distance} calls within the module?",
+    "reach it by a chain of calls within the module that is at most {distance} long? The function "
+    "itself does not count.",
     "zh": "在其模块的 {release} 版本中，“{target}”即将被修改。在该模块内，"
-    "哪些函数通过至多{distance}次调用的链条到达它？",
+    "哪些函数通过至多{distance}次调用的链条到达它？该函数自身不算。",
 }
 CHANGES = {
     "en": {
@@ -42,6 +43,8 @@ RULES = {
         "other classes do not count.",
         "chain": "A call is written f(...) for a function at the top of the module, or self.m(...) "
         "for a method m of the class that it stands in.",
+        "path": "A document titled by a path shows the module that the path names: a/b.py is "
+        "module a.b, and a/__init__.py is module a.",
         "common": "A call counts for the outermost function or method around it; calls outside "
         "any function do not count, nor does what is left out at # [...]; of the module {module} "
         "only release {release} counts.",
@@ -53,6 +56,8 @@ RULES = {
         "method": "对它的调用写作：在模块 {module} 的类 {cls} 内部写作 "
         "self.{name}(...)；其他类不算。",
         "chain": "调用的写法：模块顶层函数写作 f(...)，所在类的方法 m 写作 self.m(...)。",
+        "path": "以路径为标题的文档展示该路径所指的模块："
+        "a/b.py 即模块 a.b，a/__init__.py 即模块 a。",
         "common": "调用归于包含它的最外层函数或方法；不在任何函数内的调用不算，"
         "# [...] 处省略的内容也不算；"
         "模块 {module} 只看 {release} 版本。",

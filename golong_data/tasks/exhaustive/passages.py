@@ -40,6 +40,9 @@ NEAREST = 4
 LIKE = 0.5
 """Share of a sentence's terms that no other sentence of a context may hold."""
 
+STEM = 5
+"""Letters of a title's word that give it away."""
+
 KEPT = 0.75
 """Share of the terms of either that a sentence and its rewording must have in common."""
 
@@ -109,12 +112,31 @@ def told_again(text: str, language: str) -> str:
     return told
 
 
+def points_to(text: str, title: str) -> bool:
+    """Whether a sentence gives away the title of its document.
+
+    It does if it holds a third of the title's words, be it in another form ("Kazakh"), or in
+    Chinese any two neighbouring characters of it.
+    """
+    wanted = terms(title)
+    if any(t[0] >= "\u4e00" for t in wanted):
+        return any(t in text for t in wanted)
+    told = folded(text)
+    held = sum(t[:STEM] in told for t in wanted)
+    return bool(wanted) and held >= math.ceil(len(wanted) / 3)
+
+
 def quotes(
-    work: Workspace, documents: Sequence[int], accept: Callable[[str], bool]
+    work: Workspace,
+    documents: Sequence[int],
+    accept: Callable[[str], bool],
+    *,
+    untitled: bool = False,
 ) -> Iterator[Quote]:
     """Sentences that are fit to be quoted, each from another document with another title.
 
-    None that its own document or one of those nearest to it nearly says again.
+    None that its own document or one of those nearest to it nearly says again, and with
+    `untitled` none that gives its document's title away.
     """
     titles: set[str] = set()
     for index in work.rng.sample(documents, len(documents)):
@@ -129,6 +151,7 @@ def quotes(
             if quotable(s)
             and accept(s.text)
             and src.text.count(s.text) == 1
+            and not (untitled and points_to(s.text, src.title))
             and not _INITIALS.search(src.text, max(0, s.start - 8), s.start)
         ]
         if not found:

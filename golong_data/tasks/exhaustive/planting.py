@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from golong_data.contexts.excerpts import SHORTEST, Note, titled_apart
 from golong_data.contexts.sentences import sentences
@@ -18,6 +20,9 @@ from golong_data.types import Context, Draft, MetricSpec, Refused
 SCARCE = 13
 """Things of the kind asked for that a context holds for each one that belongs to the answer:
 listing them all then earns an F1 of at most 2 / 14."""
+
+NUMBERS = (100_000, 1_000_000)
+"""Numbers that rules and counts are told by: so many that no question comes twice."""
 
 WIDEST = 600
 """Tokens of a document shown around planted notes, at most."""
@@ -92,6 +97,41 @@ def _planted(
 def _below(body: str, text: str) -> str:
     """Text as a paragraph of its own behind what there is."""
     return body + GAP * bool(body and text) + text
+
+
+def passages_without(
+    work: Workspace, documents: Sequence[int], n: int, size: int, without: Sequence[str]
+) -> list[Block]:
+    """At most `n` passages of about `size` tokens from different documents, as blocks.
+
+    None holds a string of `without`. Titles may be the same.
+    """
+    found: list[Block] = []
+    for index in work.rng.sample(documents, min(len(documents), 2 * n)):
+        if len(found) == n:
+            break
+        src = source(work.corpus, index)
+        at = work.rng.randrange(len(src.text))
+        run = passage(src, at, at + 1, size, work.rng)
+        text = src.text[run[0] : run[1]] if run else ""
+        if text and not any(string in text for string in without):
+            found.append(Block(src.id, src.title, text))
+    return found
+
+
+def miswritten(block: Block, right: re.Match[str], wrong: str, *, evidence: bool) -> Block:
+    """The block with what was found in its body replaced by a wrong form."""
+    start = right.start()
+    body = block.body[:start] + wrong + block.body[right.end() :]
+    return replace(block, body=body, evidence=((start, start + len(wrong)),) if evidence else ())
+
+
+def like_number(number: int, rng: random.Random) -> int:
+    """Another number of as many digits, one of which is different."""
+    digits = list(str(number))
+    at = rng.randrange(len(digits))
+    digits[at] = rng.choice([digit for digit in "123456789" if digit != digits[at]])
+    return int("".join(digits))
 
 
 def finish(

@@ -1,4 +1,4 @@
-"""Python modules of a corpus, read by `ast`: functions, calls that resolve, whole-unit excerpts.
+"""Python modules of a corpus, read by `ast`: functions, calls that resolve, pieces.
 
 A call resolves where its callee can be told from the text alone: a bare name, a method of
 `self`, or a dotted name. Whatever a careful reader could argue about is marked doubtful.
@@ -8,22 +8,18 @@ Offsets count characters of the document.
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from golong_data.contexts.excerpts import Edit
 from golong_data.contexts.windows import Source, source
+from golong_data.tasks.exhaustive.pyfields import Field, fields
 from golong_data.types import Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
-
-LEFT_OUT = "# [...]"
-"""Stands on a line of its own where an excerpt leaves something out."""
 
 LARGEST = 400_000
 """Characters of a module that is still parsed."""
@@ -90,6 +86,16 @@ class Module:
     imports: Mapping[str, str]
     """Bare name -> dotted name that a top-level import gives it."""
     pieces: tuple[Piece, ...]
+    fields: Mapping[str, tuple[Field, ...]]
+    """Fields of its classes by name; more than one where a name is stated again."""
+    classes: tuple[ast.ClassDef, ...]
+    """Those at its top."""
+
+    @property
+    def title(self) -> str:
+        """What a document that shows it is called: its path where the corpus calls it so."""
+        title = self.src.title
+        return title if title.endswith(".py") and _dotted_path(title) == self.name else self.name
 
     def offset(self, line: int, column: int) -> int:
         """Character offset of a position of the tree, whose columns count UTF-8 bytes."""
@@ -103,6 +109,16 @@ class Module:
             self.offset(node.lineno, node.col_offset),
             self.offset(node.end_lineno, node.end_col_offset),
         )
+
+    def text(self, node: ast.expr | ast.stmt) -> str:
+        """A node as it is written."""
+        start, end = self.span(node)
+        return self.src.text[start:end]
+
+    def is_plain(self, name: str) -> bool:
+        """Whether a function is defined once, without decorators."""
+        found = self.functions[name]
+        return len(found) == 1 and not found[0].node.decorator_list
 
     def tokens(self, piece: Piece) -> int:
         """About so many tokens: by the document's mean."""
@@ -125,8 +141,16 @@ def module(corpus: Corpus, index: int) -> Module:
     except (SyntaxError, ValueError, RecursionError):
         raise Refused("a document does not parse as Python") from None
     path = str(corpus.meta(index).get("path") or src.id)
-    name = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    return _read(name, src, tree)
+    return _read(_dotted_path(path), src, tree)
+
+
+def _dotted_path(path: str) -> str:
+    """The module that a path names.
+
+    >>> _dotted_path("json/__init__.py"), _dotted_path("json/tool.py")
+    ('json', 'json.tool')
+    """
+    return path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 def _read(name: str, src: Source, tree: ast.Module) -> Module:
@@ -154,6 +178,8 @@ def _read(name: str, src: Source, tree: ast.Module) -> Module:
         bindings=Counter(_bound(tree)),
         imports=_imports(tree),
         pieces=tuple(_pieces(tree, lines, src.text)),
+        fields=fields(tree),
+        classes=tuple(s for s in tree.body if isinstance(s, ast.ClassDef)),
     )
 
 
@@ -240,7 +266,7 @@ def _imports(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-# --- pieces and excerpts ------------------------------------------------------------------
+# --- pieces ---------------------------------------------------------------------------------
 
 
 def _pieces(tree: ast.Module, lines: Sequence[int], text: str) -> Iterator[Piece]:
@@ -290,103 +316,3 @@ def _name(statement: ast.stmt) -> str:
 def _line_end(node: ast.stmt, lines: Sequence[int], text: str) -> int:
     assert node.end_lineno is not None
     return min(lines[node.end_lineno], len(text))
-
-
-def choose(mod: Module, wanted: Sequence[str], size: int, imported: str = "") -> list[Piece]:
-    """Pieces of an excerpt of about `size` tokens, in order: the wanted functions with imports
-    that name the module `imported`, then other imports, then what stands nearest to the wanted.
-
-    Raises Refused where the wanted functions alone do not fit.
-    """
-    pieces, names = mod.pieces, set(wanted)
-    heads = {p.name: i for i, p in enumerate(pieces) if p.kind == "head"}
-    kept: set[int] = set()
-    left = size
-
-    def add(i: int) -> bool:
-        nonlocal left
-        new = {i, *([heads[pieces[i].cls]] if pieces[i].cls in heads else [])} - kept
-        cost = sum(mod.tokens(pieces[k]) for k in new)
-        if cost > left:
-            return False
-        kept.update(new)
-        left -= cost
-        return True
-
-    core = [
-        i
-        for i, p in enumerate(pieces)
-        if (p.kind == "function" and p.name in names)
-        or (p.kind == "import" and imported and imported in mod.src.text[p.start : p.end])
-    ]
-    if not core or not all(map(add, core)):
-        raise Refused("the functions asked about do not fit into the length asked for")
-    for i, piece in enumerate(pieces):
-        if piece.kind == "import" and i not in kept:
-            add(i)
-    rest = [i for i, p in enumerate(pieces) if i not in kept and p.kind != "head"]
-    for i in sorted(rest, key=lambda i: (_distance(core, i), i)):
-        add(i)
-    return [pieces[i] for i in sorted(kept)]
-
-
-def _distance(core: Sequence[int], i: int) -> int:
-    at = bisect_right(core, i)
-    return min(abs(core[k] - i) for k in (at - 1, at) if 0 <= k < len(core))
-
-
-def assemble(
-    mod: Module,
-    pieces: Sequence[Piece],
-    edits: Sequence[Edit] = (),
-    evidence: Sequence[tuple[int, int]] = (),
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of an excerpt with edits made, and where pieces of evidence lie in it.
-
-    Edits and evidence count characters of the document and lie inside the pieces; evidence
-    that holds an edit covers the new text. Where something is left out, a comment says so.
-    """
-    text = mod.src.text
-    parts: list[str] = []
-    marks: list[tuple[int, int, int]] = []  # document start, end, start in the excerpt
-    length = 0
-
-    def put(piece: str, start: int, end: int) -> None:
-        nonlocal length
-        parts.append(piece)
-        marks.append((start, end, length))
-        length += len(piece)
-
-    at = 0
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
-    for piece in pieces:
-        if piece.start > at and (parts or text[: piece.start].strip()):
-            indent = "    " if piece.cls and piece.kind != "head" else ""
-            put(f"{indent}{LEFT_OUT}\n", at, at)
-        at = piece.start
-        for edit in (e for e in ordered if piece.start <= e.start and e.end <= piece.end):
-            put(text[at : edit.start], at, edit.start)
-            put(edit.text, edit.start, edit.end)
-            at = edit.end
-        put(text[at : piece.end], at, piece.end)
-        at = piece.end
-    if text[at:].strip():
-        put(f"{LEFT_OUT}\n", at, at)
-    whole = "".join(parts)
-    lead = len(whole) - len(whole.lstrip())
-
-    def moved(position: int, *, end: bool) -> int:
-        # The end of an edit's range is the end of its text, the start its start.
-        for start, stop, out in reversed(marks) if end else marks:
-            if start < stop and (start < position <= stop if end else start <= position < stop):
-                return out + position - start - lead
-        raise Refused("a window does not hold what it was cut for")
-
-    def ends(position: int) -> int:
-        for (start, stop, out), part in zip(marks, parts, strict=True):
-            if start < stop == position:
-                return out + len(part) - lead
-        return moved(position, end=True)
-
-    spans = tuple((moved(begin, end=False), ends(stop)) for begin, stop in evidence)
-    return whole.strip(), spans

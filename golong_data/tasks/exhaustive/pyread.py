@@ -37,7 +37,8 @@ class Definition:
 
     name: str
     parameters: tuple[str, ...] | None
-    """Each with annotation and default, white space left out; None where unreadable."""
+    """Each with annotation and default, white space left out, quotes alike; None where
+    unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,70 @@ def modules(prompt: str) -> dict[str, str]:
 
 def read(text: str) -> Code | None:
     """Definitions and calls of a text; None where it does not split into tokens."""
+    tokens = _tokens(text)
+    return None if tokens is None else _Reader(tokens).read()
+
+
+def fields(text: str) -> dict[str, list[str]] | None:
+    """Class.field -> what each statement of it says behind its name, in alphabetical order;
+    None where the text does not split into tokens or a statement breaks off."""
+    tokens = _tokens(text)
+    if tokens is None:
+        return None
+    found: dict[str, list[str]] = {}
+    blocks: list[str] = []  # the first words of the lines that opened those that are open
+    line: list[str] = []
+    opened = ""
+    for token in tokens:
+        if token.type == tokenize.INDENT:
+            blocks.append(opened)
+        elif token.type == tokenize.DEDENT:
+            blocks.pop()
+        elif token.type == tokenize.NEWLINE or token.string == ";":
+            field = _field(blocks, line)
+            if field:
+                if field[1].endswith((":", "=")):
+                    return None
+                found.setdefault(field[0], []).append(field[1])
+            opened, line = " ".join(line[:2]), []
+        else:
+            line.append(_unquoted(token.string))
+    return {name: sorted(texts) for name, texts in found.items()}
+
+
+def _field(blocks: Sequence[str], line: Sequence[str]) -> tuple[str, str] | None:
+    """The field that a line states, by the lines that opened the blocks around it."""
+    if not blocks or not blocks[0].startswith("class "):
+        return None
+    own = line
+    if len(blocks) == 2 and blocks[1] == "def __init__" and line[:2] == ["self", "."]:
+        own = line[2:]
+    elif len(blocks) > 1:
+        return None
+    if len(own) < 2 or own[1] not in (":", "=") or not own[0].isidentifier():
+        return None
+    if keyword.iskeyword(own[0]):
+        return None
+    name = f"{blocks[0].removeprefix('class ')}.{own[0]}"
+    return name, " ".join(own[1:])
+
+
+def _unquoted(word: str) -> str:
+    """A string written in double quotes where it holds none and nothing is escaped."""
+    found = re.fullmatch(r"(\w*)'([^'\"\\\n]*)'", word)
+    return f'{found[1]}"{found[2]}"' if found else word
+
+
+def _tokens(text: str) -> list[tokenize.TokenInfo] | None:
+    """A text's tokens without comments; None where it does not split."""
     try:
-        tokens = [
+        return [
             t
             for t in tokenize.generate_tokens(io.StringIO(text + "\n").readline)
             if t.type not in (tokenize.COMMENT, tokenize.NL)
         ]
     except (tokenize.TokenError, SyntaxError):
         return None
-    return _Reader(tokens).read()
 
 
 class _Reader:
@@ -120,7 +176,8 @@ class _Reader:
         parameters = None
         if self.words[i + 2] == "(":
             end = self._closing(i + 2)
-            parameters = tuple("".join(part) for part in self._split(i + 3, end))
+            split = self._split(i + 3, end)
+            parameters = tuple("".join(map(_unquoted, part)) for part in split)
         if self.words[i] == "def":
             within = [name for _, name, _ in self.blocks]
             if depth == len(within) and [b[0] for b in self.blocks] in ([], ["class"]):

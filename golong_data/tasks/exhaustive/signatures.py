@@ -11,8 +11,9 @@ import ast
 import copy
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from golong_data.contexts.excerpts import Edit
 from golong_data.tasks.exhaustive.pycode import Call, Function, FunctionNode, Module
@@ -21,7 +22,7 @@ NAMES = (
     "strict timeout verbose default encoding limit mode prefix suffix context fallback offset "
     "retries sort quiet force depth marker label cache owner scope origin width".split()
 )
-"""What an added or renamed parameter may be called."""
+"""What an added or renamed parameter may be called where its module has few names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Change:
     after: tuple[Parameter, ...]
 
 
+@lru_cache(maxsize=2_048)
 def parenthesised(mod: Module, function: FunctionNode) -> tuple[int, int] | None:
     """Range of the parameters with their parentheses; None where it is not plain to see."""
     text, args = mod.src.text, function.args
@@ -124,17 +126,23 @@ def must_change(call: Call, change: Change) -> bool:
 # --- making one ---------------------------------------------------------------------------
 
 
-def changes(mod: Module, function: Function, rng: random.Random) -> list[Change]:
-    """Every change that can be made to a function, one per kind and parameter."""
+def changes(
+    mod: Module, function: Function, rng: random.Random, kinds: Collection[str] = ()
+) -> list[Change]:
+    """Every change, of these kinds or of all, that can be made to a function, one per kind and
+    parameter."""
     node, method = function.node, "." in function.name
     given = parameters(node.args, method=method)
     where = parenthesised(mod, node)
     if given is None or where is None or node.type_comment:
         return []
     used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {p.name for p in given}
-    fresh = [name for name in NAMES if name not in used]
+    own = [name for name in _defaults(mod) if name not in used]
+    fresh = own if len(own) > 3 else [name for name in NAMES if name not in used]
     found = []
     for kind, make in _MAKERS.items():
+        if kinds and kind not in kinds:
+            continue
         for name in [""] if kind == "add" else [p.name for p in given]:
             args = copy.deepcopy(node.args)
             new = rng.choice(fresh)
@@ -164,6 +172,28 @@ def changes(mod: Module, function: Function, rng: random.Random) -> list[Change]
                 )
             )
     return found
+
+
+@lru_cache(maxsize=48)
+def _defaults(mod: Module) -> Mapping[str, ast.Constant]:
+    """Parameters that have a default somewhere in a module, with one: None for what is none
+    of Python's constants."""
+    found: dict[str, ast.Constant] = {}
+    for function in (f for stated in mod.functions.values() for f in stated):
+        args = function.node.args
+        by_place = [*args.posonlyargs, *args.args]
+        last = by_place[len(by_place) - len(args.defaults) :]
+        pairs = zip(last + args.kwonlyargs, args.defaults + args.kw_defaults, strict=True)
+        for arg, default in pairs:
+            if default is not None and len(arg.arg) > 2:
+                constant = default if isinstance(default, ast.Constant) else ast.Constant(None)
+                found.setdefault(arg.arg, constant)
+    return dict(sorted(found.items()))
+
+
+def _default_of(mod: Module, new: str) -> ast.Constant:
+    """The default of a new parameter."""
+    return _defaults(mod).get(new, ast.Constant(None))
 
 
 Maker = Callable[[Module, FunctionNode, ast.arguments, str, str], list[Edit] | None]
@@ -288,7 +318,7 @@ def _add(
     mod: Module, node: FunctionNode, args: ast.arguments, name: str, new: str
 ) -> list[Edit] | None:
     args.args.append(ast.arg(arg=new))
-    args.defaults.append(ast.Constant(value=None))
+    args.defaults.append(_default_of(mod, new))
     return []
 
 
@@ -299,7 +329,7 @@ def _insert(
     for i, a in enumerate(args.args):
         if a.arg == name and i >= first:
             args.args.insert(i, ast.arg(arg=new))
-            args.defaults.insert(i - first, ast.Constant(value=None))
+            args.defaults.insert(i - first, _default_of(mod, new))
             return []
     return None
 

@@ -1,7 +1,8 @@
 """Citation alignment within one document: the numbered sentences that a statement rests on.
 
 A run of sentences of one named document is numbered; runs of documents on the same things
-are numbered as well, so that every number stands in the context more than once.
+are numbered as well, so that every number stands in the context more than once. A share of the
+sentences asked about says something else than its source, in the document shown as well.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import titled_apart
 from golong_data.contexts.neighbours import neighbours
-from golong_data.contexts.sentences import Sentence, quotable
+from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
+from golong_data.tasks.exhaustive.changes import Change, change, check_new, kin_of
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
-    HEAD,
     folded,
     near,
     quotes,
@@ -42,9 +43,20 @@ if TYPE_CHECKING:
 SENTENCES = (28, 120)
 """Numbered sentences of the named document, fewest and most."""
 
+START = 9_000
+"""Characters of a document in which sentences are counted to see whether it serves."""
+
+ROOM = 36
+"""Tokens that a numbered sentence takes, about."""
+
 TRIES = 20
 """Documents that may turn out too short before a draw is given up."""
 
+PLAIN = 4
+"""Plain sentences of the document for each that belongs to the answer, at least: where most
+of a document is lists, its one paragraph must not be the answer."""
+
+LETTER = re.compile(r"[^\W\d_]")
 MARK = re.compile(r"\[S\d+\]")
 
 
@@ -60,13 +72,13 @@ class Words:
 WORDS: Mapping[str, Words] = {
     "en": Words(
         question="In the document titled “{title}” every sentence has a number in square "
-        "brackets before it. On which of these sentences does the following text rest, which may "
-        "use other words and another order? Text: {statement}",
+        "brackets before it, from {first} to {last}. On which of these sentences does the "
+        "following text rest, which may use other words and another order? Text: {statement}",
         answer_format='Each element is the number of one sentence without brackets, such as "S1".',
         quotes="“{}”",
     ),
     "zh": Words(
-        question="标题为“{title}”的文档中，每个句子前的方括号里有编号。"
+        question="标题为“{title}”的文档中，每个句子前的方括号里有编号，从{first}到{last}。"
         "下面这段话依据了其中哪些句子（用词可能略有不同，次序可能有变）？这段话：{statement}",
         answer_format="每一项是一个句子的编号，不带方括号，形如“S1”。",
         quotes="「{}」",
@@ -79,22 +91,27 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
     src, run = _numbered(work)
     first = rng.randint(1, 400)
-    fit = [i for i, s in enumerate(run) if quotable(s) and tells(s.text)]
     whole = folded("\n\n".join(s.text for s in run))
-    fit = [i for i in fit if rivals(whole, terms(run[i].text)) == 1]
-    most = min(len(fit), max(1, len(run) // SCARCE), 6 if knobs.combined else 2)
+    plain = [i for i, s in enumerate(run) if quotable(s) and tells(s.text)]
+    fit = [i for i in plain if rivals(whole, terms(run[i].text)) == 1]
+    most = min(len(fit), max(1, len(plain) // PLAIN), max(1, len(run) // SCARCE))
+    most = min(most, 6 if knobs.combined else 2)
     if not fit:
         raise Refused("no sentence of a document is unlike all others")
-    chosen = rng.sample(fit, rng.randint(1 + (most > 1 and knobs.combined), most))
-    told = [run[i].text for i in chosen]
-    if knobs.reworded:
-        told = [told_again(text, config.language) for text in told]
-    gap = "" if config.language == "zh" else " "
-    statement = words.quotes.format(gap.join(" ".join(text.split()) for text in told))
-    block = _block(src, run, first, frozenset(chosen))
-    others = _others(work, run[chosen[0]].text, block, first, knobs.neighbours)
+    k = rng.randint(1 + (most > 1 and knobs.combined), most)
+    shown, chosen, changes = _changed(work, config, src, run, rng.sample(fit, len(fit)), k)
+    new = [change.new for change in changes if change.everywhere]
+    block = _block(src, shown, first, frozenset(chosen))
+    others = _others(work, shown[chosen[0]].text, block, first, knobs.neighbours, without=new)
+    told = [shown[i].text for i in chosen]
+    stated = [told_again(text, config.language) if knobs.reworded else text for text in told]
     question = ask(
-        words.question.format(title=src.title, statement=statement),
+        words.question.format(
+            title=src.title,
+            first=f"S{first}",
+            last=f"S{first + len(run) - 1}",
+            statement=words.quotes.format(joined([" ".join(text.split()) for text in stated])),
+        ),
         words.answer_format,
         ("S1001", "S1003"),
         thinking=config.thinking,
@@ -103,17 +120,65 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     named = titled_apart([block, *others])
     if named[0].title != src.title:
         raise Refused("two documents share the title asked about")
-    return finish(work, config, "statement", named, question, lambda _: gold, forbidden=("[S",))
+    draft = finish(
+        work,
+        config,
+        "statement",
+        named,
+        question,
+        lambda _: gold,
+        exclude=new,
+        forbidden=("[S", *new),
+    )
+    check_new(changes, [block], draft.context.text)
+    whole = folded("\n\n".join(s.text for s in shown))
+    if any(rivals(whole, terms(text)) != 1 for text in told):
+        raise Refused("another sentence says nearly the same")
+    return replace(draft, counterfactual=sum(shown[i].text != run[i].text for i in chosen))
+
+
+def _changed(
+    work: Workspace,
+    config: ExhaustiveConfig,
+    src: Source,
+    run: Sequence[Sentence],
+    fit: Sequence[int],
+    n: int,
+) -> tuple[list[Sentence], list[int], list[Change]]:
+    """The run as it is shown, `n` sentences of it to ask about, and what is changed there.
+
+    The first ones of `fit` serve, but where one is to say something else than its source, the
+    first that has a number or name that may change.
+    """
+    rng, kin = work.rng, kin_of(work)
+    wanted = sum(rng.random() < config.counterfactual for _ in range(n))
+    shown = list(run)
+    found: dict[int, Change] = {}
+    for i in fit:
+        if len(found) == wanted:
+            break
+        new = change(shown[i].text, src.title, "\n".join(s.text for s in shown), kin, rng)
+        if new is not None:
+            found[i] = new
+            shown = [
+                replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
+                for k, s in enumerate(shown)
+            ]
+    rest = [i for i in fit if i not in found]
+    chosen = [*found, *rest[: n - len(found)]]
+    return shown, rng.sample(chosen, n), list(found.values())
 
 
 def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
     """A document and the run of its sentences that is to be numbered."""
     room = int(work.ctx * 0.5)
+    if room < SENTENCES[0] * ROOM:
+        raise Refused("too little room for sentences to number")
     drawn = quotes(work, serving(work.corpus, GENERATOR), tells)
     for quote in itertools.islice(drawn, TRIES):
         src, at = quote.src, quote.sentence.start
         chars = min(room * len(src.text) // max(src.n_tokens, 1), 24_000)
-        run = near(src, at, chars)
+        run = _worded(near(src, at, chars))
         # The sentence found stands anywhere in the run.
         here = next(i for i, s in enumerate(run) if s.end > at)
         run = run[work.rng.randint(0, min(here, SENTENCES[0])) :]
@@ -121,9 +186,16 @@ def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
         while run and (run[-1].end - run[0].start) + len(run) * 14 > chars:
             run.pop()
         marked = MARK.search(src.text) or any(h in src.text for h in HEADINGS.values())
-        if len(run) >= SENTENCES[0] and not marked:
-            return src, run[: SENTENCES[1]]
+        run = run[: SENTENCES[1]]
+        plain = sum(quotable(s) and tells(s.text) for s in run)
+        if len(run) >= SENTENCES[0] and plain >= 2 * PLAIN and not marked:
+            return src, run
     raise Refused("too few documents have enough sentences to number")
+
+
+def _worded(run: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that have a letter: the number of a verse is none."""
+    return [s for s in run if LETTER.search(s.text)]
 
 
 def _block(src: Source, run: Sequence[Sentence], first: int, evidence: frozenset[int]) -> Block:
@@ -138,14 +210,21 @@ def _block(src: Source, run: Sequence[Sentence], first: int, evidence: frozenset
     return Block(src.id, src.title, body, tuple(spans))
 
 
-def _others(work: Workspace, text: str, block: Block, first: int, n: int) -> list[Block]:
-    """Runs of documents like the one asked about with numbers that overlap, where there is room."""
+def _others(
+    work: Workspace, text: str, block: Block, first: int, n: int, *, without: Sequence[str]
+) -> list[Block]:
+    """Runs of documents like the one asked about with numbers that overlap, where there is room.
+
+    None holds a string of `without`.
+    """
     left = int(work.ctx * 0.8) - work.tokenizer.count(block.body)
     found: list[Block] = []
     for index in neighbours(work.corpus, text, 2 * n):
         src = source(work.corpus, index)
-        run = near(src, work.rng.randrange(len(src.text)))[:40]
+        run = _worded(near(src, work.rng.randrange(len(src.text))))[:40]
         if src.id == block.doc_id or src.title == block.title or len(run) < 5:
+            continue
+        if any(name in src.title + src.text for name in without):
             continue
         other = _block(src, run, work.rng.randint(max(1, first - 30), first + 30), frozenset())
         left -= work.tokenizer.count(other.body)
@@ -189,17 +268,18 @@ def solve(question: str, prompt: str) -> tuple[str, ...] | None:
 
 
 def _serves(corpus: Corpus, index: int) -> bool:
-    """Long enough for a numbered run, and its head speaks in sentences."""
+    """Its start has sentences enough for a numbered run, and its head speaks in plain ones."""
     if corpus.is_table(index) or int(corpus.n_tokens[index]) < SENTENCES[0] * 16:
         return False
     text = corpus.text(index)
-    return len(text) > 2 * HEAD // 3 and speaks(text, tells)
+    found = _worded(sentences(text[:START]))
+    return len(found) >= SENTENCES[0] and speaks(text, tells)
 
 
 GENERATOR = Generator(
     make=make,
     solve=solve,
-    needs="plain sentences in its first paragraphs and 450 tokens",
+    needs="28 sentences, plain ones in its first paragraphs, and 450 tokens",
     serves=_serves,
     least=20,
 )
