@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.comprehension import commitment, masked, reference, registers, stated
+from golong_data.tasks.comprehension import (
+    commitment,
+    joined,
+    masked,
+    reference,
+    registers,
+    stated,
+    values,
+)
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.planting import ENOUGH
 from golong_data.tasks.generators import generate_by, solve_by, takes_notes
@@ -27,7 +35,7 @@ def _real_or_planted(
     """Values that documents state, in English; registers where there are too few."""
 
     def make(work: Workspace, config: ComprehensionConfig) -> Draft:
-        if config.language == "en" and stated.labels(work.corpus) >= stated.LABELS:
+        if config.language == "en" and values.labels(work.corpus) >= values.LABELS:
             return real(work, config)
         return planted(work, config)
 
@@ -46,8 +54,8 @@ def _either(*solvers: Callable[[str, str], Gold | None]) -> Callable[[str, str],
 
 GENERATORS: Mapping[str, Generator] = {
     "multi_hop": Generator(
-        make=_real_or_planted(stated.multi_hop, registers.multi_hop),
-        solve=_either(stated.solve_multi_hop, registers.solve_multi_hop),
+        make=_real_or_planted(joined.multi_hop, registers.multi_hop),
+        solve=_either(joined.solve_multi_hop, registers.solve_multi_hop),
         needs=_NOTES + _VALUES,
         serves=takes_notes,
         least=ENOUGH,

@@ -1,7 +1,8 @@
 """Who promised what to whom, and who is bound at the end.
 
-Minutes that lie scattered over real documents tell of promises: given, handed on, kept,
-released, offers declined. Their order is the order of their dates, not of the documents.
+Notes that lie scattered over real documents tell of promises: given, handed on, kept, waived,
+offers declined. Their order is the order of their dates, not of the documents. No filler names
+any of the people or duties, so whatever the context says of them is in the notes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime
 import itertools
 import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from golong_data.contexts.excerpts import Note
@@ -19,47 +20,32 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
+from golong_data.tasks.comprehension.minute_words import (
+    DECLINED,
+    FORMS,
+    HANDED,
+    KEPT,
+    PROMISED,
+    RELEASED,
+    WISHED,
+)
 from golong_data.tasks.comprehension.planting import affordable, scattered
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 
-HEADS = {"en": "Minutes of ", "zh": "议事记录，"}
-
-PROMISED, HANDED, KEPT, RELEASED, DECLINED, WISHED = range(6)
-
-SAID: Mapping[str, Sequence[str]] = {
-    "en": (
-        "{a} promised {b} to {duty}.",
-        "{a} handed the promise to {duty} on to {b}, who accepted it.",
-        "{a} reported having kept the promise to {duty}.",
-        "{b} released {a} from the promise to {duty}.",
-        "{b} offered to take over the promise to {duty}, but {a} declined.",
-        "{b} found that somebody ought to {duty}, but promised nothing.",
-    ),
-    "zh": (
-        "{a}向{b}承诺“{duty}”。",
-        "{a}把“{duty}”的承诺转交给{b}，对方接受了。",
-        "{a}报告说已经兑现“{duty}”的承诺。",
-        "{b}解除了{a}关于“{duty}”的承诺。",
-        "{b}提出接手“{duty}”的承诺，但{a}没有同意。",
-        "{b}认为应当有人{duty}，但没有作出承诺。",
-    ),
-}
-"""What minutes say, by kind of event. a is who is or was bound."""
-
 WHO = {
-    "en": "Minutes on promises are scattered over the documents. A promise binds whoever gave it "
-    "or accepted it last, until it is kept or released. By the dates of the minutes, who is "
-    "bound on {day} to {duty}, as was promised to {to}?",
-    "zh": "各文档中散见有关承诺的议事记录。承诺由作出者或最后接受者承担，直到兑现或解除。"
+    "en": "Dated notes on promises are scattered over the documents. A promise binds whoever gave "
+    "it or accepted it last, until it is kept or waived. By the dates of the notes, who is bound "
+    "on {day} to {duty}, as was promised to {to}?",
+    "zh": "各文档中散见有关承诺的记录，都有日期。承诺由作出者或最后接受者承担，直到兑现或解除。"
     "按记录的日期，截至{day}，由谁承担向{to}许下的“{duty}”这一承诺？",
 }
 OPEN = {
-    "en": "Minutes on promises are scattered over the documents. A promise binds whoever gave it "
-    "or accepted it last, until it is kept or released. By the dates of the minutes, what is "
-    "{who} still bound to do on {day}?",
-    "zh": "各文档中散见有关承诺的议事记录。承诺由作出者或最后接受者承担，直到兑现或解除。"
-    "按记录的日期，截至{day}，{who}仍须完成下列哪些事？",
+    "en": "Dated notes on promises are scattered over the documents. A promise binds whoever gave "
+    "it or accepted it last, until it is kept or waived. By the dates of the notes, what is {who} "
+    "still bound on {day} to do, of all that was promised to {to}?",
+    "zh": "各文档中散见有关承诺的记录，都有日期。承诺由作出者或最后接受者承担，直到兑现或解除。"
+    "按记录的日期，截至{day}，在向{to}许下的承诺中，{who}仍须完成下列哪些事？",
 }
 
 LAST = "\ue002"
@@ -80,7 +66,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of minutes, not dated yet."""
+    """What one note tells, not dated yet."""
 
     kind: int
     duty: str
@@ -105,15 +91,24 @@ def _who(work: Workspace, config: ComprehensionConfig) -> Draft:
     persons = words.people(rng, rng.randint(*knobs.options) + 1, language)
     to, others = persons[0], persons[1:]
     duties = words.duties(rng, 12, language)
-    main = Promise(duties[0], to, _walk(rng, rng.choice(others), others, knobs.hops), None)
+    # Only long walks come back to somebody, who is then named more often than the others.
+    hands = (
+        tuple(rng.sample(others, knobs.hops + 1))
+        if knobs.hops < 3
+        else _walk(rng, rng.choice(others), others, knobs.hops)
+    )
+    main = Promise(duties[0], to, hands, None)
     chains = [_events(main)]
     for _ in range(knobs.overrides):
         _decline(rng, chains[0], main, others)
     # Further promises among the same people, the nearest misses first.
+    # Somebody, bound in the end or not, has many: being named often tells nothing.
     room = min(affordable(work), len(chains[0]) + knobs.distractors)
+    busy = rng.choice(others)
     for duty in duties[1:]:
         end = rng.choice((None, KEPT, RELEASED))
-        other = Promise(duty, to, _walk(rng, rng.choice(others), others, rng.randint(0, 1)), end)
+        start = busy if rng.random() < 0.6 else rng.choice(others)
+        other = Promise(duty, to, _walk(rng, start, others, rng.randint(0, 1)), end)
         if sum(map(len, chains)) + len(other.holders) + 1 > room:
             break
         chains.append(_unneeded(_events(other)))
@@ -124,7 +119,8 @@ def _who(work: Workspace, config: ComprehensionConfig) -> Draft:
     right = main.holders[-1]
     question = WHO[language].format(duty=duties[0], to=to, day=LAST)
     wrong = [person for person in others if person != right]
-    return _finished(work, config, chains, others, question, [right], wrong, several=False)
+    people = [to, *others]
+    return _finished(work, config, chains, people, question, [right], wrong, several=False)
 
 
 def _open(work: Workspace, config: ComprehensionConfig) -> Draft:
@@ -137,28 +133,33 @@ def _open(work: Workspace, config: ComprehensionConfig) -> Draft:
     n_right = rng.randint(1, n - 1)
     promises: list[Promise] = []
     for duty in duties:
-        steps = rng.randint(0, max(hands, 0))
+        # How many notes a duty has says nothing of how it ends.
+        steps = rng.randint(0, max(hands, 0) + 1)
         if len(promises) < n_right:  # came to the person or stayed
             holders = tuple(reversed(_walk(rng, who, [who, *others], steps)))
             promises.append(Promise(duty, to, holders, None))
-        elif rng.random() < 0.5:  # was the person's, and is over
-            holders = tuple(reversed(_walk(rng, who, [who, *others], steps)))
+        elif steps and rng.random() < 0.5:  # was the person's, and is over
+            holders = tuple(reversed(_walk(rng, who, [who, *others], steps - 1)))
             promises.append(Promise(duty, to, holders, rng.choice((KEPT, RELEASED))))
-        else:  # was the person's, and went to another
-            holders = (who, *_walk(rng, rng.choice(others), others, max(steps - 1, 0)))
+        elif steps:  # was the person's, and went to another
+            holders = (who, *_walk(rng, rng.choice(others), others, steps - 1))
             promises.append(Promise(duty, to, holders, None))
+        else:  # was another's all along
+            promises.append(Promise(duty, to, (rng.choice(others),), None))
     chains = []
     for promise in promises:
         chain = _events(promise)
-        if promise.end is None and len(promise.holders) > 2 and who not in promise.holders[-2:]:
-            # From one of the others to another of them: either way it is not the person's.
-            chain[-1] = replace(chain[-1], evidence=False)
+        if promise.end is None and promise.holders[-1] != who:
+            # Whatever the others do with it afterwards, it is not the person's.
+            last = max((i for i, event in enumerate(chain) if who in (event.a, event.b)), default=0)
+            chain[last + 1 :] = _unneeded(chain[last + 1 :])
         chains.append(chain)
     for at in rng.sample(range(n), min(knobs.overrides, n)):
         _decline(rng, chains[at], promises[at], [who, *others])
-    question = OPEN[language].format(who=who, day=LAST)
+    question = OPEN[language].format(who=who, to=to, day=LAST)
     right, wrong = duties[:n_right], duties[n_right:]
-    return _finished(work, config, chains, [who, *others], question, right, wrong, several=True)
+    people = [to, who, *others]
+    return _finished(work, config, chains, people, question, right, wrong, several=True)
 
 
 def _walk(rng: random.Random, start: str, among: Sequence[str], steps: int) -> tuple[str, ...]:
@@ -170,7 +171,7 @@ def _walk(rng: random.Random, start: str, among: Sequence[str], steps: int) -> t
 
 
 def _events(promise: Promise) -> Chain:
-    """What the minutes say of a promise, in order."""
+    """What the notes say of a promise, in order."""
     first, duty, to = promise.holders[0], promise.duty, promise.to
     chain = [Event(PROMISED, duty, first, to, True)]
     for giver, taker in itertools.pairwise(promise.holders):
@@ -217,7 +218,10 @@ def _finished(
     *,
     several: bool,
 ) -> Draft:
-    """The minutes dated, scattered and stitched; `LAST` in the question becomes a day."""
+    """The notes dated, scattered and stitched; `LAST` in the question becomes a day.
+
+    The first of `people` is whom the promises are made to.
+    """
     rng, knobs, language = work.rng, config.knobs(), config.language
     order = [k for k, chain in enumerate(chains) for _ in chain]
     rng.shuffle(order)
@@ -226,83 +230,103 @@ def _finished(
     spare = affordable(work) - len(events)
     if spare < 0:
         raise Refused("too many notes for the length asked for")
-    later = _later(rng, chains, people, min(spare, knobs.overrides // 2))
+    later = _later(rng, chains, people[1:], min(spare, knobs.overrides // 2))
     days = words.dates(rng, len(events) + 1 + len(later))
     last = days.pop(len(events))
     notes = [
-        Note(_minutes(language, date, event), event.evidence)
+        Note(_told(rng, language, date, event), event.evidence)
         for date, event in zip(days, [*events, *later], strict=True)
     ]
     question = question.replace(LAST, words.day(last, language))
     variables, gold = asked(work, config, question, right, wrong, several=several)
-    heads = (HEADS[language],)
+    only_here = [*people, *dict.fromkeys(event.duty for event in events)]
     in_order = config.level == "easy"
     if not in_order:
         rng.shuffle(notes)
-    blocks = scattered(work, notes, heads, in_order=in_order)
-    context = stitch(work, blocks, work.room(variables), forbidden=heads, language=language)
+    blocks = scattered(work, notes, only_here, in_order=in_order)
+    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
     return draft(context, variables, gold, config, "commitment")
 
 
-def _minutes(language: str, date: datetime.date, event: Event) -> str:
-    said = SAID[language][event.kind].format(a=event.a, b=event.b, duty=event.duty)
-    colon = ": " if language == "en" else "："
-    return f"{HEADS[language]}{words.day(date, language)}{colon}{said}"
+def _told(rng: random.Random, language: str, date: datetime.date, event: Event) -> str:
+    form = rng.choice(FORMS[language][event.kind])
+    return form.format(a=event.a, b=event.b, duty=event.duty, day=words.day(date, language))
 
 
 # --- the independent solver ---------------------------------------------------------------
 
 _ASKED = re.compile(
-    rf"By the dates of the minutes, who is bound on (?P<d1>{words.DAY}) to (?P<duty>.+), as was "
+    rf"By the dates of the notes, who is bound on (?P<d1>{words.DAY}) to (?P<duty>.+), as was "
     rf"promised to (?P<to>.+)\?"
-    rf"|By the dates of the minutes, what is (?P<who>.+) still bound to do on (?P<d2>{words.DAY})\?"
+    rf"|By the dates of the notes, what is (?P<who>.+) still bound on (?P<d2>{words.DAY}) to do, "
+    rf"of all that was promised to (?P<to2>.+)\?"
     rf"|按记录的日期，截至(?P<d3>{words.DAY})，由谁承担向(?P<to3>.+)许下的“(?P<duty3>.+)”这一承诺？"
-    rf"|按记录的日期，截至(?P<d4>{words.DAY})，(?P<who4>.+)仍须完成下列哪些事？"
+    rf"|按记录的日期，截至(?P<d4>{words.DAY})，在向(?P<to4>.+)许下的承诺中，(?P<who4>.+)仍须完成下列哪些事？"
 )
-_LINE = re.compile(rf"^(?:Minutes of |议事记录，)({words.DAY})(?:: |：)(.+)$", re.MULTILINE)
-_GIVEN = re.compile(r"(.+) promised (.+?) to (.+)\.|(.+)向(.+)承诺“(.+)”。")
-_PASSED = re.compile(
-    r"(.+) handed the promise to (.+) on to (.+), who accepted it\."
-    r"|(.+)把“(.+)”的承诺转交给(.+)，对方接受了。"
-)
+_DAY = re.compile(words.DAY)
+_PERSON = re.compile(words.PERSON)
 _OVER = re.compile(
-    r"(.+) reported having kept the promise to (.+)\.|(.+)报告说已经兑现“(.+)”的承诺。"
+    r"\b(?:kept|fulfilled|was done|call it done|released|let off|waived|no longer|need not"
+    r"|called off)\b"
+    r"|兑现|履行|办妥|了结|完成|解除|作罢|免除|不再|取消"
 )
-_FREED = re.compile(r".+ released (.+) from the promise to (.+)\.|.+解除了(.+)关于“(.+)”的承诺。")
+_REFUSED = re.compile(
+    r"\b(?:declined|refused|turned down|does not part with|stayed with|nothing came of)\b"
+    r"|没有同意|拒绝|谢绝|未获应允|没有让出|未成|回绝|推辞"
+)
 
 
 def solve(question: str, prompt: str) -> Gold | None:
-    """Reads all minutes in the order of their dates and keeps book of who is bound."""
+    """Keeps book of who is bound, by the people a note names and a few words of its verdict."""
     m = _ASKED.search(question)
     if m is None:
         return None
-    until = words.read_day(m["d1"] or m["d2"] or m["d3"] or m["d4"])
-    dated = [(words.read_day(day), said) for day, said in _LINE.findall(reading.context(prompt))]
-    lines = sorted((day, said) for day, said in dated if day and until and day <= until)
-    bound = _book(said for _, said in lines)
-    options = offered(prompt)
-    duty = m["duty"] or m["duty3"]
-    if duty:
-        holder = bound.get(duty)
+    said = {key.rstrip("0123456789"): value for key, value in m.groupdict().items() if value}
+    until, options = words.read_day(said["d"]), offered(prompt)
+    duties = [said["duty"]] if "duty" in said else list(options.values())
+    notes: dict[str, list[tuple[datetime.date, str]]] = {duty: [] for duty in duties}
+    for line in reading.context(prompt).split("\n"):
+        for duty in duties:
+            days = [words.read_day(found) for found in _DAY.findall(line)] if duty in line else []
+            if len(days) == 1 and days[0] and until and days[0] <= until:
+                notes[duty].append((days[0], line))
+    bound = {
+        duty: _bound((line for _, line in sorted(lines)), said["to"])
+        for duty, lines in notes.items()
+    }
+    if "duty" in said:
+        holder = bound[said["duty"]]
         return the_one(options, holder) if holder else None
     # A promise of which not all is known leaves the question open.
-    if any(bound.get(text) is None for text in options.values()):
+    if None in bound.values():
         return None
-    who = m["who"] or m["who4"]
-    return lettered(options, {text for text in options.values() if bound[text] == who}) or None
+    mine = {duty for duty, holder in bound.items() if holder == said["who"]}
+    return lettered(options, mine) or None
 
 
-def _book(lines: Iterable[str]) -> dict[str, str | None]:
-    """Duty -> who is bound; "" where nobody is any more, None where the minutes have a gap."""
-    bound: dict[str, str | None] = {}
-    for said in lines:
-        if m := _PASSED.fullmatch(said):
-            giver, duty, taker = filter(None, m.groups())
-            bound[duty] = taker if bound.get(duty) == giver else None
-        elif (m := _OVER.fullmatch(said)) or (m := _FREED.fullmatch(said)):
-            holder, duty = filter(None, m.groups())
-            bound[duty] = "" if bound.get(duty) == holder else None
-        elif m := _GIVEN.fullmatch(said):
-            giver, _, duty = filter(None, m.groups())
-            bound[duty] = giver
-    return bound
+def _bound(notes: Iterable[str], to: str) -> str | None:
+    """Who is bound after notes on one duty in the order of their dates.
+
+    "" where nobody is any more, None where nothing was promised or the notes have a gap. No
+    wording tells giver from taker: who hands a promise on is who is bound just then.
+    """
+    holder: str | None = None
+    binding = [note for note in notes if _OVER.search(note) or _changes(note)]
+    for number, note in enumerate(binding):
+        people = [name for name in dict.fromkeys(_PERSON.findall(note)) if name != to]
+        if number == 0:
+            # The first note has to be the promise itself.
+            holder = (
+                people[0] if to in note and len(people) == 1 and not _OVER.search(note) else None
+            )
+        elif _OVER.search(note):
+            holder = "" if holder and holder in people else None
+        else:
+            takers = [name for name in people if name != holder]
+            holder = takers[0] if holder in people and len(takers) == 1 else None
+    return holder
+
+
+def _changes(note: str) -> bool:
+    """Whether two people agree on something: no offer declined, no wish of one alone."""
+    return not _REFUSED.search(note) and len(set(_PERSON.findall(note))) == 2

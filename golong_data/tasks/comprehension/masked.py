@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.drawing import spread
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import Sentence, quotable, sentences
@@ -22,8 +24,9 @@ from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.comprehension.names import Name, Names, names
+from golong_data.tasks.comprehension.names import Name, Names, names, nested, tempting
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.tasks.retrieval.passages import turn
 from golong_data.types import Draft, Gold, Refused
 
 if TYPE_CHECKING:
@@ -39,6 +42,12 @@ ENOUGH = 40
 
 READ = 20_000
 """Characters of a document in which a sentence is looked for."""
+
+DOCUMENTS = 1_000
+"""Documents of a large corpus that are quoted from first, evenly spread over it."""
+
+PORTION = 25
+"""One name has at most a 25th of what is asked about."""
 
 SPARE = 6
 """How many times the context a corpus has to be for names to be exchanged."""
@@ -89,6 +98,24 @@ def _quotes(corpus: Corpus, index: int) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
+@lru_cache(maxsize=4)
+def _every(corpus: Corpus) -> tuple[Quote, ...]:
+    """What is asked about first, of at most `DOCUMENTS` documents.
+
+    No name has more than its `PORTION` of the quotes: a few are in every other sentence, and
+    would be the right option most of the time.
+    """
+    prose = corpus.prose
+    by_name: dict[str, list[Quote]] = {}
+    for at in spread(len(prose), DOCUMENTS):
+        for quote in _quotes(corpus, int(prose[at])):
+            if quote.name.text not in corpus.title(quote.index):
+                by_name.setdefault(quote.name.text, []).append(quote)
+    most = max(sum(map(len, by_name.values())) // PORTION, 1)
+    kept = [quotes[i] for quotes in by_name.values() for i in spread(len(quotes), most)]
+    return tuple(sorted(kept, key=lambda quote: (quote.index, quote.sentence.start)))
+
+
 def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     """One or more sentences, each out of a document of its own."""
     rng, knobs, language = work.rng, config.knobs(), config.language
@@ -99,21 +126,28 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     n_blocks = min(len(quotes) + 1 + knobs.distractors // 3, max(work.ctx // 800, 3))
     size = min(max(work.ctx // 2 // n_blocks, WINDOW[0]), WINDOW[1])
     blocks = [_window(work, quote, size) for quote in quotes]
-    blocks += _near(work, quotes[0], found, n_blocks - len(quotes), size)
-    shown = found.found("\n".join(block.body for block in blocks))
+    blocks += _near(work, quotes, found, n_blocks - len(quotes), size)
+    shown = Counter(m[0] for block in blocks for m in found.spots(block.body))
     n = rng.randint(*knobs.options)
+    # A name that the quotations themselves have is no temptation.
+    quoted = [quote.sentence.text for quote in quotes]
     like = [
         name
-        for name in shown.values()
-        if name.like(answers[0]) and not any(_nested(name.text, a.text) for a in answers)
+        for name in map(found.by_text.__getitem__, rng.sample(list(shown), len(shown)))
+        if name.like(answers[0])
+        and not any(nested(name.text, a.text) for a in answers)
+        and not any(name.text in text for text in quoted)
     ]
-    wrong = _apart(rng.sample(like, len(like)), n - len(answers))
+    swapping = rng.random() < config.counterfactual
+    often = {name: times + work.ctx * found.often[name] for name, times in shown.items()}
+    # No filler will hold names that are exchanged.
+    right_often = [(shown if swapping else often)[a.text] for a in answers]
+    wrong = tempting(rng, like, often, sum(right_often) / len(answers), n - len(answers))
     if len(wrong) + len(answers) < 4:
         raise Refused("too few names of one kind in the documents")
     exchanged: tuple[str, str] | None = None
-    if rng.random() < config.counterfactual:
+    if swapping:
         exchanged = _exchange(work, [*answers, *wrong], blocks)
-    quoted = [quote.sentence.text for quote in quotes]
     right = [name.text for name in answers]
     if exchanged:
         blocks = [_swapped(block, exchanged, found.chinese) for block in blocks]
@@ -125,11 +159,12 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     ]
     question = _question(masked, language)
     variables, gold = asked(work, config, question, right, others, several=several)
+    not_about = {*right, *(exchanged or ())}
     context = stitch(
         work,
         blocks,
         work.room(variables),
-        exclude=[title for title in found.titles if any(name in title for name in exchanged or ())],
+        exclude=[title for title in found.titles if any(name in title for name in not_about)],
         forbidden=exchanged or (),
         language=language,
     )
@@ -146,34 +181,36 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
 
 
 def _drawn(work: Workspace, n: int) -> list[Quote]:
-    """n quotes from different documents, of different names of one kind."""
-    rng, prose, quotes = work.rng, work.corpus.prose, list[Quote]()
+    """n quotes from different documents, of different names of one kind.
+
+    Rows take turns through the first ones, so that hardly a question comes twice.
+    """
+    rng, prose = work.rng, work.corpus.prose
+    quotes = [turn(work, _every(work.corpus))]
     for at in rng.sample(range(len(prose)), min(len(prose), 60)):
+        if len(quotes) == n:
+            break
         possible = [
             quote
             for quote in _quotes(work.corpus, int(prose[at]))
             if quote.name.text not in work.corpus.title(quote.index)
-            and all(quote.name.like(q.name) for q in quotes)
-            and not any(_nested(quote.name.text, q.name.text) for q in quotes)
+            and all(_apart_from(quote, other) for other in quotes)
         ]
         if possible:
             quotes.append(rng.choice(possible))
-        if len(quotes) == n:
-            return quotes
-    raise Refused("too few sentences with names of one kind")
+    if len(quotes) < n:
+        raise Refused("too few sentences with names of one kind")
+    return quotes
 
 
-def _nested(a: str, b: str) -> bool:
-    return a in b or b in a
-
-
-def _apart(found: Sequence[Name], most: int) -> list[Name]:
-    """The first names of which none is a part of another."""
-    kept: list[Name] = []
-    for name in found:
-        if len(kept) < most and not any(_nested(name.text, k.text) for k in kept):
-            kept.append(name)
-    return kept
+def _apart_from(quote: Quote, other: Quote) -> bool:
+    """Whether two quotes have different names of one kind, neither in the other's sentence."""
+    return (
+        quote.index != other.index
+        and quote.name.like(other.name)
+        and quote.name.text not in other.sentence.text
+        and other.name.text not in quote.sentence.text
+    )
 
 
 def _window(work: Workspace, quote: Quote, size: int) -> Block:
@@ -189,24 +226,29 @@ def _bounded(src: Source, a: int, b: int, size: int) -> None:
         raise Refused("a document has segments too long to excerpt")
 
 
-def _near(work: Workspace, quote: Quote, found: Names, n: int, size: int) -> list[Block]:
-    """Windows around names of the same kind in documents on the same matters."""
+def _near(work: Workspace, quotes: Sequence[Quote], found: Names, n: int, size: int) -> list[Block]:
+    """Windows around names of the same kind in documents on the same matters.
+
+    Each shows a name that its document has often, and that neither a quotation nor a window
+    before it has. A document about an answer would name it in every line.
+    """
     blocks: list[Block] = []
-    seen = {quote.name.text}
-    near = neighbours(work.corpus, quote.sentence.text, 6 * n, without=frozenset({quote.index}))
-    for index in near:
+    first, own = quotes[0], frozenset(quote.index for quote in quotes)
+    seen = {name for quote in quotes for name in found.found(quote.sentence.text)}
+    for index in neighbours(work.corpus, first.sentence.text, 6 * n, without=own):
         src = source(work.corpus, index)
         every = found.spots(src.text[:READ])
-        spots = [m for m in every if found.by_text[m[0]].like(quote.name)]
-        if not spots or len(blocks) == n:
+        spots = [m for m in every if found.by_text[m[0]].like(first.name)]
+        about = any(quote.name.text in src.title for quote in quotes)
+        if about or not spots or len(blocks) == n:
             continue
-        # A window each for names that no window shows yet, as far as there are such.
         spots = [m for m in spots if m[0] not in seen] or spots
-        spot = work.rng.choice(spots)
+        (name, _), *_ = Counter(m[0] for m in spots).most_common(1)
+        spot = work.rng.choice([m for m in spots if m[0] == name])
         a, b = around(src, spot.start(), spot.end(), size, work.rng)
         if int(src.before[b] - src.before[a]) <= 3 * size:
             blocks.append(excerpt(work, src, a, b))
-            seen.update(found.found(blocks[-1].body))
+            seen.add(name)
     return blocks
 
 
@@ -253,7 +295,8 @@ def _swapped(block: Block, pair: tuple[str, str], chinese: bool) -> Block:
 def _masked(rng: random.Random, text: str, name: str, level: str) -> str:
     """A sentence with its name masked and, unless at "easy", some words left out."""
     masked = text.replace(name, GAP)
-    short = masked if level == "easy" else _shortened(rng, masked, 6 if level == "medium" else 3)
+    parts = {"medium": (4, 8), "hard": (2, 4)}
+    short = masked if level == "easy" else _shortened(rng, masked, rng.randint(*parts[level]))
     return short if re.findall(_pattern(short), text) == [name] else masked
 
 

@@ -1,8 +1,9 @@
 """Who or where, within one passage: pronouns and roles resolved, a state followed.
 
 A log planted into a real document tells in a few sentences how things pass from hand to hand
-and in and out of places. Its sentences name people by name, by role, by "he" and "she", by
-"the former" and "the latter"; each such word has one person that it can mean.
+and in and out of places. Its sentences name people by name, by role, by "he" and "her", by
+"the former" and "the latter"; each such word has one person that it can mean. Who gives may be
+named before or after who receives.
 """
 
 from __future__ import annotations
@@ -18,68 +19,13 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
+from golong_data.tasks.comprehension.log_words import FORMS, PLACES, ROLES, THINGS, WORDS
 from golong_data.tasks.comprehension.planting import scattered
 from golong_data.tasks.options import asked, draft, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 
-HEADS = {"en": "House log of ", "zh": "宅中日志："}
 PASSAGE_COST = 600
 """Tokens that a passage takes with its window."""
-
-_ROLES = {
-    "en": "the surveyor,the gardener,the clerk,the cook,the driver,the nurse,the painter".split(
-        ","
-    ),
-    "zh": "测量员 园丁 书记 厨师 车夫 护士 画师".split(),
-}
-_THINGS = {
-    "en": "the brass key,the red book,the sealed letter,the silver watch,the small map".split(","),
-    "zh": "铜钥匙 红皮书 密封的信 银怀表 小地图".split(),
-}
-_PLACES = {
-    "en": "the oak chest,the tin box,the desk drawer,the glass case,the wicker basket,"
-    "the wall safe".split(","),
-    "zh": "橡木箱 铁皮盒 书桌抽屉 玻璃柜 藤篮 壁橱".split(),
-}
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "head": "House log of {house}, {day}. Present: {present}. ",
-        "ms": "Ms {name}, {role}",
-        "mr": "Mr {name}, {role}",
-        "between": "; ",
-        "holds": "At first {who} holds {thing}. ",
-        "lies": "At first {thing} lies in {place}. ",
-        "put": "{who} puts {thing} into {place}. ",
-        "take": "{who} takes {thing} out of {place}. ",
-        "give": "{who} gives {thing} to {to}. ",
-        "she": "she",
-        "he": "he",
-        "it": "it",
-        "former": "the former",
-        "latter": "the latter",
-        "in": "in {place}",
-        "with": "in the hands of {who}",
-    },
-    "zh": {
-        "head": "宅中日志：{house}，{day}。在场者：{present}。",
-        "ms": "{name}女士（{role}）",
-        "mr": "{name}先生（{role}）",
-        "between": "、",
-        "holds": "起初{who}拿着{thing}。",
-        "lies": "起初{thing}在{place}里。",
-        "put": "{who}把{thing}放进{place}里。",
-        "take": "{who}把{thing}从{place}里取出。",
-        "give": "{who}把{thing}交给{to}。",
-        "she": "她",
-        "he": "他",
-        "it": "它",
-        "former": "前者",
-        "latter": "后者",
-        "in": "在{place}里",
-        "with": "在{who}手中",
-    },
-}
 
 STATE = {
     "en": "One document holds the house log of {house} of {day}. Where is {thing} at the end of "
@@ -93,9 +39,13 @@ MEANT = {
 }
 
 
+_PRONOUN = {(True, True): "she", (True, False): "her", (False, True): "he", (False, False): "him"}
+"""Of a woman or not, as a subject or not: a key of WORDS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A sentence whose subject is not named, with what it means."""
+    """A sentence one of whose people is not named, with the word in place of the name."""
 
     sentence: str
     word: str
@@ -125,9 +75,9 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     """A log with its look-alikes, and a question on its end or on one of its words."""
     rng, knobs, language = work.rng, config.knobs(), config.language
     n = rng.randint(*knobs.options)
-    people = words.people(rng, max(4, n - 1), language)
-    roles = dict(zip(people, rng.sample(_ROLES[language], len(people)), strict=True))
-    places = rng.sample(_PLACES[language], 4)
+    people = words.people(rng, n, language)
+    roles = dict(zip(people, rng.sample(ROLES[language], len(people)), strict=True))
+    places = rng.sample(PLACES[language], 4)
     passages = max(1, min(1 + knobs.distractors // 3, work.ctx * 7 // 10 // PASSAGE_COST))
     houses = words.houses(rng, 2, language)
     days = words.dates(rng, passages)
@@ -136,14 +86,14 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     keys = [first, *[k for k in rest if k[0] == first[0] or k[1] == first[1]]][:passages]
     stories = [_story(rng, language, people, roles, places, knobs.moves) for _ in keys]
     notes = [
-        Note(_text(story, *key), number == 0)
+        Note(_text(rng, story, *key), number == 0)
         for number, (key, story) in enumerate(zip(keys, stories, strict=True))
     ]
     question, right, wrong = _question(rng, language, stories[0], places, first, n)
     variables, gold = asked(work, config, question, [right], wrong)
-    heads = (HEADS[language],)
-    blocks = scattered(work, notes, heads)
-    context = stitch(work, blocks, work.room(variables), forbidden=heads, language=language)
+    only_here = [*people, *houses]
+    blocks = scattered(work, notes, only_here)
+    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
     return draft(context, variables, gold, config, "reference")
 
 
@@ -183,14 +133,17 @@ def _spot(story: Story, where: str) -> str:
     return WORDS[story.language]["in"].format(place=where)
 
 
-def _text(story: Story, house: str, day: str) -> str:
-    w = WORDS[story.language]
-    present = w["between"].join(
-        w["ms" if words.is_woman(p, story.language) else "mr"].format(name=p, role=story.roles[p])
+def _text(rng: random.Random, story: Story, house: str, day: str) -> str:
+    forms, language = FORMS[story.language], story.language
+    called = {sex: rng.choice(forms[sex]) for sex in ("woman", "man")}
+    present = WORDS[language]["between"].join(
+        called["woman" if words.is_woman(p, language) else "man"].format(
+            name=p, role=story.roles[p]
+        )
         for p in story.people
     )
-    head = w["head"].format(house=house, day=day, present=present)
-    return (head + "".join(story.told)).strip()
+    head = rng.choice(forms["head"]).format(house=house, day=day, present=present)
+    return (" " if language == "en" else "").join([head, *story.told])
 
 
 def _story(
@@ -202,13 +155,13 @@ def _story(
     moves: tuple[int, int],
 ) -> Story:
     """A log of so many moves: most with the same two things, so that "it" comes up."""
-    w = WORDS[language]
-    things = rng.sample(_THINGS[language], 2)
+    things = rng.sample(THINGS[language], 2)
     story = Story(language, people, roles, {})
     for thing in things:
         where = rng.choice([*people, *places])
         key = "holds" if where in roles else "lies"
-        story.told.append(w[key].format(who=where, place=where, thing=thing))
+        form = rng.choice(FORMS[language][key])
+        story.told.append(_capital(form.format(who=where, place=where, thing=thing)))
         story.where[thing] = where
         story.past[thing] = []
     for _ in range(rng.randint(*moves)):
@@ -235,26 +188,34 @@ def _move(rng: random.Random, story: Story, thing: str, places: Sequence[str]) -
         else:
             kind, place = "put", rng.choice(places)
             target = place
-    word = _word(rng, story, person)
+    form = rng.choice(FORMS[story.language][kind])
+    is_subject = "{whom}" not in form
+    word = _word(rng, story, person, is_subject=is_subject)
     receiver = rng.choice((to, story.roles[to])) if to else ""
-    sentence = w[kind].format(who=word, thing=shown, place=place, to=receiver)
-    sentence = sentence[0].upper() + sentence[1:]
+    sentence = _capital(form.format(who=word, whom=word, thing=shown, place=place, to=receiver))
     if word not in (person, story.roles[person]):
         story.references.append(Reference(sentence, word, person))
     story.told.append(sentence)
     story.past[thing].append(at)
     story.where[thing] = target
-    story.thing, story.named = thing, (person, to) if to else (person,)
+    # In the order in which the sentence names them, for the former and the latter.
+    gives_first = not to or form.index("{who") < form.index("{to}")
+    pair = (person, to) if gives_first else (to, person)
+    story.thing, story.named = thing, pair if to else (person,)
 
 
-def _word(rng: random.Random, story: Story, person: str) -> str:
-    """A word for the subject of the next sentence that can mean this person only."""
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
+
+
+def _word(rng: random.Random, story: Story, person: str, *, is_subject: bool) -> str:
+    """A word for who acts in the next sentence that can mean this person only."""
     w, language = WORDS[story.language], story.language
     found = [person, story.roles[person]]
     if person in story.named:
         woman = words.is_woman(person, language)
         if [words.is_woman(p, language) for p in story.named].count(woman) == 1:
-            found += [w["she" if woman else "he"]] * 3
+            found += [w[_PRONOUN[woman, is_subject]]] * 3
         if len(story.named) == 2:
             found += [w["former" if person == story.named[0] else "latter"]] * 3
     return rng.choice(found)
@@ -269,13 +230,15 @@ _ASKED = re.compile(
     r"|某文档中有(?P<house2>.+?)(?P<day2>\d{4}年\d+月\d+日)的宅中日志。"
     r"(?:该日志结束时，(?P<thing2>.+)在哪里？|其中“(?P<sentence2>.+)”一句里的“(?P<word2>.+)”指的是谁？)"
 )
-_PRESENT = re.compile(r"(?:(Ms|Mr) (.+?), (the \w+)|(.+?)(女士|先生)（(.+?)）)(?:; |、|$)")
-_STARTED = re.compile(r"At first (.+) (?:holds (.+)|lies in (.+))|起初(.+?)(?:拿着(.+)|在(.+)里)")
-_MOVED = re.compile(
-    r"(?P<who>.+?) (?:puts|takes|gives) (?P<thing>.+?) "
-    r"(?:into (?P<into>.+)|out of .+|to (?P<to>.+))"
-    r"|(?P<who2>.+?)把(?P<thing2>.+?)(?:放进(?P<into2>.+)里|从.+里取出|交给(?P<to2>.+))"
+_DAY = re.compile(words.DAY)
+_PRESENT = re.compile(
+    rf"(?P<title>Ms|Mr) (?P<name>{words.PERSON})(?:, | \()(?P<role>the \w+)"
+    rf"|(?P<name2>{words.PERSON})(?P<title2>女士|先生)（(?P<role2>\w+)）"
+    rf"|(?P<role3>{'|'.join(ROLES['zh'])})(?P<name3>{words.PERSON})(?P<title3>女士|先生)"
 )
+_PRONOUNS = {"she": "f", "her": "f", "她": "f", "he": "m", "him": "m", "他": "m"}
+_ORDINALS = {"the former": 0, "前者": 0, "the latter": 1, "后者": 1}
+_IT = re.compile(r"\bit\b|它")
 
 
 def solve(question: str, prompt: str) -> Gold | None:
@@ -284,32 +247,31 @@ def solve(question: str, prompt: str) -> Gold | None:
     if m is None:
         return None
     found = {k.rstrip("2"): v for k, v in m.groupdict().items() if v}
-    heads = (
-        f"House log of {found['house']}, {found['day']}. Present: ",
-        f"宅中日志：{found['house']}，{found['day']}。在场者：",
-    )
     lines = [
-        line.removeprefix(head)
+        line
         for line in reading.context(prompt).split("\n")
-        for head in heads
-        if line.startswith(head)
+        if re.search(rf"(?<!\d){re.escape(found['house'])}", line)
+        and _DAY.findall(line) == [found["day"]]
     ]
     if len(lines) != 1:
         return None
-    present, *sentences = re.split(r"\. |。", lines[0].rstrip(".。"))
-    acted = _act(_cast(present), sentences)
+    head, *sentences = [part for part in re.split(r"(?<=\.) |(?<=。)", lines[0]) if part]
+    acted = _act(_cast(head), sentences)
     options = offered(prompt)
     if "thing" in found:
-        where = acted.where.get(found["thing"], "")
+        where = acted.where.get(_bare(found["thing"]), "")
         spots = [
             letter
             for letter, text in options.items()
             if text in (f"in {where}", f"in the hands of {where}", f"在{where}里", f"在{where}手中")
         ]
         return spots[0] if len(spots) == 1 else None
-    wanted = found["sentence"].rstrip(".。")
-    subjects = {who for sentence, who in acted.subjects if sentence == wanted}
-    return the_one(options, subjects.pop()) if len(subjects) == 1 else None
+    meant = {
+        name
+        for sentence, word, name in acted.meant
+        if sentence == found["sentence"] and word == found["word"]
+    }
+    return the_one(options, meant.pop()) if len(meant) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,53 +279,69 @@ class _Acted:
     """A log acted out."""
 
     where: Mapping[str, str]
-    subjects: Sequence[tuple[str, str]]
-    """(sentence, who is its subject) in order."""
+    """Thing without its article -> the person or place that has it."""
+    meant: Sequence[tuple[str, str, str]]
+    """(sentence, a word for a person in it, the person's name)."""
 
 
-def _cast(present: str) -> dict[str, tuple[str, str]]:
-    """What a person may be called: name and role -> (name, "she" or "he")."""
+def _bare(thing: str) -> str:
+    return thing.removeprefix("the ")
+
+
+def _cast(head: str) -> dict[str, tuple[str, str]]:
+    """What a person may be called: name and role -> (name, "f" or "m")."""
     called = {}
-    for title, name, role, name2, title2, role2 in _PRESENT.findall(present):
-        pronoun = "she" if title == "Ms" or title2 == "女士" else "he"
-        called[name or name2] = called[role or role2] = (name or name2, pronoun)
+    for m in _PRESENT.finditer(head):
+        got = {k.rstrip("23"): v for k, v in m.groupdict().items() if v}
+        person = got["name"], "f" if got["title"] in ("Ms", "女士") else "m"
+        called[got["name"]] = called[got["role"]] = person
     return called
 
 
 def _act(called: Mapping[str, tuple[str, str]], sentences: Sequence[str]) -> _Acted:
+    """No verb is read: a thing goes from whoever or whatever has it to the other one named."""
+    things = [_bare(thing) for thing in (*THINGS["en"], *THINGS["zh"])]
     where: dict[str, str] = {}
-    subjects: list[tuple[str, str]] = []
+    meant: list[tuple[str, str, str]] = []
     before: list[tuple[str, str]] = []
     last = ""
     for sentence in sentences:
-        if m := _STARTED.fullmatch(sentence):
-            a, b, c = m.groups()[:3] if m[1] else m.groups()[3:]
-            where[b or a] = a if b else c
+        named = next((thing for thing in things if thing in sentence), "")
+        thing = named or (last if _IT.search(sentence) else "")
+        people = _people(sentence, called, before)
+        places = [p for p in (*PLACES["en"], *PLACES["zh"]) if p in sentence.lower()]
+        if not thing or None in people.values():
+            return _Acted({}, ())
+        ends = [*(person[0] for person in people.values() if person), *places]
+        if thing not in where and len(ends) == 1:
+            where[thing] = ends[0]
             continue
-        m = _MOVED.fullmatch(sentence)
-        if m is None:
+        others = [end for end in ends if end != where.get(thing)]
+        if len(ends) != 2 or len(others) != 1:
             return _Acted({}, ())
-        got = {k.rstrip("2"): v for k, v in m.groupdict().items() if v}
-        who = _meant(got["who"], called, before)
-        thing = last if got["thing"] in ("it", "它") else got["thing"]
-        if who is None or not thing:
-            return _Acted({}, ())
-        subjects.append((sentence, who[0]))
-        to = called.get(got["to"]) if "to" in got else None
-        where[thing] = to[0] if to else got.get("into", who[0])
-        before, last = [who, to] if to else [who], thing
-    return _Acted(where, subjects)
+        meant += [(sentence, word, person[0]) for word, person in people.items() if person]
+        before, last = [person for person in people.values() if person], thing
+        where[thing] = others[0]
+    return _Acted(where, meant)
 
 
-def _meant(
-    word: str, called: Mapping[str, tuple[str, str]], before: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
-    """The person that the subject of a sentence means, after a sentence on `before`."""
-    low = word[0].lower() + word[1:]
-    if word in called or low in called:
-        return called.get(word) or called[low]
-    if low in ("the former", "前者", "the latter", "后者"):
-        return before[low in ("the latter", "后者")] if len(before) == 2 else None
-    wanted = {"she": "she", "她": "she", "he": "he", "他": "he"}.get(low)
-    found = [person for person in before if person[1] == wanted]
-    return found[0] if len(found) == 1 else None
+def _people(
+    sentence: str, called: Mapping[str, tuple[str, str]], before: Sequence[tuple[str, str]]
+) -> dict[str, tuple[str, str] | None]:
+    """Each word for a person in a sentence, in order -> whom it means, None where that is open.
+
+    Pronouns, the former and the latter mean people of the sentence `before`.
+    """
+    either = "|".join(map(re.escape, [*called, *_ORDINALS]))
+    word = re.compile(rf"\b(?:she|her|he|him)\b|[她他]|{either}", re.IGNORECASE)
+    found: dict[str, tuple[str, str] | None] = {}
+    for m in word.finditer(sentence):
+        low = m[0][0].lower() + m[0][1:]
+        known = called.get(m[0]) or called.get(low)
+        if low in _ORDINALS:
+            known = before[_ORDINALS[low]] if len(before) == 2 else None
+        elif low in _PRONOUNS:
+            alike = [person for person in before if person[1] == _PRONOUNS[low]]
+            known = alike[0] if len(alike) == 1 else None
+        found[low if low in (*_ORDINALS, *_PRONOUNS) else m[0]] = known
+    return found

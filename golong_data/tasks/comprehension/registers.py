@@ -2,7 +2,7 @@
 
 A loan register says where a thing is kept, a house register in which town a house lies, an
 insurance register for how much it is insured. Later entries override earlier ones by their
-number, wherever in the context they stand.
+number, wherever in the context they stand. No filler names any of the houses or owners.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from golong_data.contexts.excerpts import Note
@@ -20,39 +20,23 @@ from golong_data.tasks import reading
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.planting import affordable, scattered
+from golong_data.tasks.comprehension.register_words import FORMS, ITEM
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 
-HEADS = {
-    "en": ("Loan register, entry ", "House register, entry ", "Insurance register, entry "),
-    "zh": ("借存簿第", "房产簿第", "保险簿第"),
-}
-ENTRY: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "item": "the {thing} of {person}",
-        "loan": "Loan register, entry {n}: {item} is kept at {house}.",
-        "town": "House register, entry {n}: {house} lies in {town}.",
-        "sum": "Insurance register, entry {n}: {house} is insured for {sum} crowns.",
-    },
-    "zh": {
-        "item": "{person}的{thing}",
-        "loan": "借存簿第{n}条：{item}存放于{house}。",
-        "town": "房产簿第{n}条：{house}位于{town}。",
-        "sum": "保险簿第{n}条：{house}的投保额为{sum}元。",
-    },
-}
 ASKED: Mapping[str, Mapping[str, str]] = {
     "en": {
         "rule": "Register entries are scattered over the documents; of several loan entries on "
         "one thing the one with the highest number holds. ",
         "where": "Where is {item} kept?",
         "what": "Which of these is kept at {house}?",
-        "most": "Of the houses{town} where the things below are kept, consider those insured for "
-        "less than {sum} crowns. Which thing is kept at the one that is insured for most?",
-        "over": "Which of the things below are kept at a house{town} that is insured for more "
-        "than {sum} crowns?",
-        "town": " in {town}",
-        "bridge": " in the same town as the house of {item}",
+        "most": "Consider the houses where the things below are kept, of these only those that are "
+        "insured for less than {sum} crowns{town}. Which thing is kept at the one that is insured "
+        "for most?",
+        "over": "Which of the things below are kept at a house that is insured for more than {sum} "
+        "crowns{town}?",
+        "town": " and in {town}",
+        "bridge": " and in the same town as the house where {item} is kept",
     },
     "zh": {
         "rule": "各文档中散见簿册的条目；同一物品有多条借存记录时，以编号最大的一条为准。",
@@ -67,12 +51,16 @@ ASKED: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_NAMED = re.compile(f"{words.HOUSE}|{words.PERSON}")
+"""Whom and what no filler may name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a register before it has its number."""
 
     kind: str
-    """A key of ENTRY."""
+    """A key of FORMS."""
     key: str
     """The item of a loan, the house otherwise."""
     value: str
@@ -123,9 +111,7 @@ def _items(rng: random.Random, n: int, language: str) -> list[str]:
     people = words.people(rng, max(4, n // 2), language)
     things = rng.sample(words.THINGS[language], 5)
     every = [
-        ENTRY[language]["item"].format(thing=thing, person=person)
-        for person in people
-        for thing in things
+        ITEM[language].format(thing=thing, person=person) for person in people for thing in things
     ]
     return rng.sample(every, n)
 
@@ -206,7 +192,7 @@ def _world(rng: random.Random, options: Sequence[str], n_houses: int, language: 
     towns = rng.sample(words.TOWNS[language], 3)
     chosen = [*houses, *(rng.choice(houses) for _ in options[n_houses:])]
     lies = [towns[0], towns[0], *(rng.choice(towns) for _ in houses[2:])]
-    sums = [100 * k for k in rng.sample(range(120, 990), n_houses)]
+    sums = rng.sample(range(12_000, 990_000), n_houses)
     return World(
         at=dict(zip(options, chosen, strict=True)),
         town=dict(zip(houses, lies, strict=True)),
@@ -220,7 +206,7 @@ def _query(
     """A query whose bound lies between two sums, if one has a clean answer."""
     sums = sorted(world.insured.values())
     gaps = itertools.pairwise(sums)
-    bounds = [rng.randrange(low + 50, high, 50) for low, high in gaps]
+    bounds = [rng.randrange(low + 1, high) for low, high in gaps if low + 1 < high]
     queries = [Query(options, town, bound, several) for bound in bounds]
     clean = []
     for query in queries:
@@ -286,11 +272,11 @@ def _finished(
     shuffled = rng.sample(order, len(order))
     if config.level != "easy":
         order = _keeping_order(order, shuffled)
-    notes = [_note(language, entry, n) for entry, n in zip(order, numbers, strict=True)]
+    notes = [_note(rng, language, entry, n) for entry, n in zip(order, numbers, strict=True)]
     rng.shuffle(notes)
-    heads = HEADS[language]
-    blocks = scattered(work, notes, heads)
-    context = stitch(work, blocks, work.room(variables), forbidden=heads, language=language)
+    only_here = sorted({name for note in notes for name in _NAMED.findall(note.text)})
+    blocks = scattered(work, notes, only_here)
+    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
     return draft(context, variables, gold, config, subtask)
 
 
@@ -302,48 +288,60 @@ def _keeping_order(entries: Sequence[Entry], shuffled: Sequence[Entry]) -> list[
     return [queues[entry.kind, entry.key].pop(0) for entry in shuffled]
 
 
-def _note(language: str, entry: Entry, number: int) -> Note:
+def _note(rng: random.Random, language: str, entry: Entry, number: int) -> Note:
     names = {"loan": ("item", "house"), "town": ("house", "town"), "sum": ("house", "sum")}
     key, value = names[entry.kind]
-    text = ENTRY[language][entry.kind].format(**{"n": number, key: entry.key, value: entry.value})
-    return Note(text, entry.evidence)
+    form = rng.choice(FORMS[language][entry.kind])
+    return Note(form.format(**{"n": number, key: entry.key, value: entry.value}), entry.evidence)
 
 
 # --- the independent solver ---------------------------------------------------------------
 
-_LOAN = re.compile(
-    r"^(?:Loan register, entry |借存簿第)(\d+)(?:: |条：)(.+?)(?: is kept at |存放于)(.+?)[.。]$",
-    re.MULTILINE,
-)
-_TOWN = re.compile(
-    r"^(?:House register, entry |房产簿第)(?:\d+)(?:: |条：)(.+?)(?: lies in |位于)(.+?)[.。]$",
-    re.MULTILINE,
-)
-_SUM = re.compile(
-    r"^(?:Insurance register, entry |保险簿第)(?:\d+)(?:: |条：)(.+?)"
-    r"(?: is insured for |的投保额为)([\d,]+)(?: crowns\.|元。)$",
-    re.MULTILINE,
-)
+_HOUSE = re.compile(words.HOUSE)
+_TOWN = re.compile(words.TOWN)
+_SUM = re.compile(r"([\d,]+)(?: crowns|元)")
+_NUMBER = re.compile(r"\d+")
 _WHERE = re.compile(r"Where is (the \w+ of .+) kept\?$|(?:^|。)([^。]+)存放在哪里？$")
 _WHAT = re.compile(r"Which of these is kept at (.+)\?$|下列哪一件存放于(.+)？$")
+_IN_TOWN = r"(?: and in (?:the same town as the house where (?P<i>.+?) is kept|(?P<t>\w+)))?"
 _MOST = re.compile(
-    r"Of the houses(?: in the same town as the house of (?P<i>.+?)| in (?P<t>\w+))? where the "
-    r"things below are kept, consider those insured for less than (?P<s>[\d,]+) crowns"
+    rf"insured for less than (?P<s>[\d,]+) crowns{_IN_TOWN}\. Which thing"
     r"|只看(?:与(?P<i2>.+?)所在房屋同镇且|位于(?P<t2>.+?)且)?投保额低于(?P<s2>[\d,]+)元的"
 )
 _OVER = re.compile(
-    r"kept at a house(?: in the same town as the house of (?P<i>.+?)| in (?P<t>\w+))? that is "
-    r"insured for more than (?P<s>[\d,]+) crowns"
+    rf"kept at a house that is insured for more than (?P<s>[\d,]+) crowns{_IN_TOWN}\?$"
     r"|哪些存放在(?:与(?P<i2>.+?)所在房屋同镇且|位于(?P<t2>.+?)且)?投保额高于(?P<s2>[\d,]+)元的"
 )
 
 
-def _kept(text: str) -> dict[str, str]:
-    """Item -> house by the entry with the highest number."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the entries of a context say; whatever is named beside a house is said of it."""
+
+    kept: Mapping[str, str]
+    """Item -> house, by the entry with the highest number."""
+    town: Mapping[str, str]
+    insured: Mapping[str, int]
+
+
+def _read(text: str, items: Collection[str]) -> _Read:
     last: dict[str, tuple[int, str]] = {}
-    for number, item, house in _LOAN.findall(text):
-        last[item] = max(last.get(item, (-1, "")), (int(number), house))
-    return {item: house for item, (_, house) in last.items()}
+    towns: dict[str, str] = {}
+    insured: dict[str, int] = {}
+    for line in text.split("\n"):
+        houses = _HOUSE.findall(line)
+        if len(houses) != 1:
+            continue
+        (house,), rest = houses, _SUM.sub("", _HOUSE.sub("", line))
+        number, town, amount = _NUMBER.search(rest), _TOWN.search(rest), _SUM.search(line)
+        item = next((item for item in items if item in line), "")
+        if item and number:
+            last[item] = max(last.get(item, (-1, "")), (int(number[0]), house))
+        elif amount:
+            insured[house] = int(amount[1].replace(",", ""))
+        elif town:
+            towns[house] = town[0]
+    return _Read({item: house for item, (_, house) in last.items()}, towns, insured)
 
 
 def solve_fact(question: str, prompt: str) -> Gold | None:
@@ -351,9 +349,11 @@ def solve_fact(question: str, prompt: str) -> Gold | None:
     where, what = _WHERE.search(question), _WHAT.search(question)
     if not where and not what:
         return None
-    kept, options = _kept(reading.context(prompt)), offered(prompt)
+    context, options = reading.context(prompt), offered(prompt)
     if where:
-        return the_one(options, kept.get(where[1] or where[2], ""))
+        item = where[1] or where[2]
+        return the_one(options, _read(context, [item]).kept.get(item, ""))
+    kept = _read(context, options.values()).kept
     if what is None or any(text not in kept for text in options.values()):
         return None
     there = [item for item in options.values() if kept[item] == (what[1] or what[2])]
@@ -366,16 +366,15 @@ def solve_multi_hop(question: str, prompt: str) -> Gold | None:
     m = most or over
     if m is None:
         return None
-    text = reading.context(prompt)
-    kept, towns = _kept(text), dict(_TOWN.findall(text))
-    sums = {house: int(amount.replace(",", "")) for house, amount in _SUM.findall(text)}
-    bridge, town = m["i"] or m["i2"], m["t"] or m["t2"]
+    options, bridge, town = offered(prompt), m["i"] or m["i2"], m["t"] or m["t2"]
     bound = int((m["s"] or m["s2"]).replace(",", ""))
+    read = _read(reading.context(prompt), [*options.values(), *([bridge] if bridge else [])])
+    kept, towns, sums = read.kept, read.town, read.insured
     if bridge:
         town = towns.get(kept.get(bridge, ""))
         if town is None:
             return None
-    options, insured = offered(prompt), {}
+    insured = {}
     for item in options.values():
         house = kept.get(item)
         if house is None or (town and house not in towns):

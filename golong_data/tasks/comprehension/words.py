@@ -1,41 +1,61 @@
-"""Names for what is planted, in English and Chinese: persons, things, houses, towns, dates."""
+"""Names for what is planted, in English and Chinese: persons, things, houses, towns, dates.
+
+There are so many that two rows hardly ever ask about the same; the patterns find them again.
+"""
 
 from __future__ import annotations
 
 import datetime
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def _joined(first: str, second: str) -> list[str]:
+    """Every pairing of two characters."""
+    return [a + b for a in first.split() for b in second.split()]
+
 
 WOMEN = {
-    "en": "Ada Clara Edith Greta Ines Katya Mara Oda Quinta Selma Ulla Wanda Yvette".split(),
-    "zh": "雨桐 晓岚 若兰 婉清 春燕 静怡 慧敏 月华 素梅 佩玉".split(),
+    "en": "Ada Agnes Beatrix Clara Dora Edith Flora Greta Hanna Ines Judith Katya Lydia Mara Nora "
+    "Oda Paula Quinta Rosa Selma Thea Ulla Viola Wanda Yvette".split(),
+    "zh": _joined("雨 晓 若 婉 春 静 慧 月 素 佩", "桐 岚 兰 清 燕 怡 敏 华 梅 玉"),
 }
 MEN = {
-    "en": "Boris Dmitri Farid Hugo Jonas Lionel Nils Pavel Rufus Tobias Viktor Xaver Zeno".split(),
-    "zh": "文博 志远 建平 思齐 海涛 明哲 立群 永康 少华 国栋 子昂 秋实".split(),
+    "en": "Anton Boris Cyril Dmitri Edgar Farid Gustav Hugo Igor Jonas Klaus Lionel Magnus Nils "
+    "Oskar Pavel Quentin Rufus Stefan Tobias Ulrich Viktor Wilfred Xaver Zeno".split(),
+    "zh": _joined("文 志 建 思 海 明 立 永 国 子", "博 远 平 齐 涛 哲 群 康 栋 昂"),
 }
 _FAMILY = {
-    "en": "Abrecht Bellamy Corbin Dunmore Ekholm Farrow Gillard Hadley Ivarsen Jessop Kestrel "
-    "Lindqvist Marlowe Norgaard Ormsby Penrose Quillan Rasmus Stannard Thorley Umfrey Vantongen "
-    "Whitlock Yardley".split(),
-    "zh": "欧阳 上官 司徒 慕容 尉迟 端木 钟离 宇文 令狐 皇甫 闻人 澹台".split(),
+    "en": "Abrecht Aldous Bellamy Brandis Corbin Crewe Dunmore Durrant Ekholm Elwood Farrow "
+    "Fennick Gillard Grantham Hadley Holloway Ivarsen Jessop Kestrel Kirwan Lindqvist Lovell "
+    "Marlowe Mercer Norgaard Norwick Ormsby Osgood Penrose Pomfret Quillan Rasmus Renshaw Stannard "
+    "Sorley Thorley Tregarth Umfrey Underhay Vantongen Vosper Whitlock Wexley Yardley".split(),
+    "zh": "欧阳 上官 司徒 慕容 尉迟 端木 钟离 宇文 令狐 皇甫 闻人 澹台 "
+    "东方 南宫 西门 呼延 百里 轩辕 独孤 长孙 赫连 申屠 宗政 鲜于".split(),
 }
-_STREETS = {"en": "Row Lane Street Court Square".split(), "zh": "路 街 巷 里".split()}
+_STREETS = {
+    "en": "Row Lane Street Court Square Road Terrace Close".split(),
+    "zh": "路 街 巷 里 弄 道".split(),
+}
 _HOUSES = {
-    "en": "Alder Beech Cedar Damson Elm Fern Gorse Hazel Juniper Larch Maple Oak Poplar Rowan "
-    "Sorrel Thorn Willow Yew".split(),
-    "zh": "听雨 望山 临溪 栖霞 揽月 松涛 梅影 竹风 荷香 云起 晚晴 石泉".split(),
+    "en": "Alder Ash Aspen Beech Birch Cedar Chestnut Cypress Damson Elder Elm Fern Fir Gorse "
+    "Hazel Holly Juniper Larch Laurel Linden Maple Myrtle Oak Poplar Rowan Sorrel Thorn Willow "
+    "Yew".split(),
+    "zh": "听雨 望山 临溪 栖霞 揽月 松涛 梅影 竹风 荷香 云起 晚晴 石泉 "
+    "枕流 映雪 知春 观澜 采薇 拂柳 鸣鹤 含翠 停云 咏絮 踏歌 漱玉".split(),
 }
 TOWNS = {
     "en": "Ashmere Bexcombe Corrindale Dalbury Elmstowe Fenwith Garnock Holmestrand".split(),
     "zh": "青溪镇 白沙镇 石桥镇 柳河镇 枫林镇 云岭镇 南塘镇 北渡镇".split(),
 }
 THINGS = {
-    "en": "lute globe clock atlas viola telescope tapestry barometer sextant diary herbarium harp "
-    "mandolin kaleidoscope astrolabe".split(),
-    "zh": "古琴 地球仪 座钟 地图册 琵琶 望远镜 挂毯 气压计 "
-    " 六分仪 日记 标本册 竖琴 八音盒 集邮册".split(),
+    "en": "accordion astrolabe atlas barometer carpet cello chandelier chessboard clock compass "
+    "diary drum globe harp herbarium kaleidoscope lantern loom lute mandolin microscope mirror "
+    "samovar sextant statuette tapestry telescope typewriter viola".split(),
+    "zh": "古琴 地球仪 座钟 地图册 琵琶 望远镜 挂毯 气压计 六分仪 日记 标本册 竖琴 八音盒 集邮册 "
+    "罗盘 大提琴 花鼓 马灯 铜镜 瓷瓶 地毯 织布机 显微镜 打字机 手风琴 吊灯 象棋盘 屏风 "
+    "砚台".split(),
 }
 _VERBS: Mapping[str, Sequence[str]] = {
     "en": "repair paint inspect insure survey photograph clean lease fence".split(),
@@ -53,6 +73,24 @@ _OBJECTS = {
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+
+
+def _either(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(names)})"
+
+
+PERSON = (
+    rf"\b{_either(WOMEN['en'] + MEN['en'])} {_either(_FAMILY['en'])}\b"
+    rf"|{_either(_FAMILY['zh'])}{_either(WOMEN['zh'] + MEN['zh'])}"
+)
+"""A pattern of whom `people` names."""
+HOUSE = (
+    rf"\b\d+ {_either(_HOUSES['en'])} {_either(_STREETS['en'])}\b"
+    rf"|{_either(_HOUSES['zh'])}{_either(_STREETS['zh'])}\d+号"
+)
+"""A pattern of what `houses` names."""
+TOWN = _either(TOWNS["en"] + TOWNS["zh"])
+"""A pattern of the towns."""
 
 
 def people(rng: random.Random, n: int, language: str) -> list[str]:
@@ -76,7 +114,7 @@ def houses(rng: random.Random, n: int, language: str) -> list[str]:
     """n houses, near misses of each other: "14 Elm Row", "14 Elm Lane"."""
     names = rng.sample(_HOUSES[language], 3)
     streets = rng.sample(_STREETS[language], 2)
-    numbers = rng.sample(range(2, 99), 4)
+    numbers = rng.sample(range(2, 1_000), 4)
     form = "{number} {name} {street}" if language == "en" else "{name}{street}{number}号"
     every = [
         form.format(number=number, name=name, street=street)
