@@ -23,8 +23,8 @@ from golong_data.tasks import get_task, reading
 from golong_data.tasks.comprehension import GENERATORS, words
 from golong_data.tasks.comprehension.config import GENERATORS as NAMES
 from golong_data.tasks.comprehension.config import LEVELS, ComprehensionConfig
-from golong_data.tasks.comprehension.names import names
 from golong_data.tasks.generators import able_to_serve
+from golong_data.tasks.names import names
 from golong_data.tasks.options import offered
 from golong_data.types import Sample
 

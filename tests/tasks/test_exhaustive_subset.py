@@ -83,7 +83,8 @@ def test_titles_give_nothing_away(corpus: str, language: str) -> None:
 
 @pytest.mark.parametrize(("corpus", "language"), [("factbook", "en"), ("sanguo", "zh")])
 def test_most_others_come_near(corpus: str, language: str) -> None:
-    """At least thirty of about sixty windows hold a label or word of the question, and no more."""
+    """For each window that is asked for, more than five others hold a label or word of the
+    question."""
     for sample in rows(corpus, language, "medium", 6):
         asked = [w.rstrip(":") for w in re.findall(r'["“]([^"”]+)["”]', sample.question)]
         near = [

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread
+from golong_data.contexts.drawing import spread, turn
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import Sentence, quotable, sentences
@@ -24,9 +24,8 @@ from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.comprehension.names import Name, Names, names, nested, tempting
+from golong_data.tasks.names import Name, Names, names, nested, tempting
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
-from golong_data.tasks.retrieval.passages import turn
 from golong_data.types import Draft, Gold, Refused
 
 if TYPE_CHECKING:

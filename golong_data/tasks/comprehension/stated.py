@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from golong_data.contexts.drawing import turn
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
@@ -16,7 +17,6 @@ from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, every, excerpt_size
 from golong_data.tasks.options import asked, draft, offered, the_one
-from golong_data.tasks.retrieval.passages import turn
 from golong_data.types import Draft, Gold
 
 WHAT = 'What does the document "{title}" state on its line "{label}"?'

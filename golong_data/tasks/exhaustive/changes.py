@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from golong_data.contexts.drawing import spread
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.comprehension.names import Names, names
 from golong_data.tasks.exhaustive.clusters import COMPOUND, SURNAMES
+from golong_data.tasks.names import Names, names
 from golong_data.types import Refused
 
 if TYPE_CHECKING:

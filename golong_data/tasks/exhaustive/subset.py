@@ -10,7 +10,7 @@ filler holds what the criterion turns on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from golong_data.contexts.excerpts import around, excerpt, titled_apart
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.errors import UserError
 from golong_data.tasks.asking import ask, differs
 from golong_data.tasks.exhaustive import clusters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
@@ -29,7 +28,7 @@ from golong_data.tasks.exhaustive.membership import Candidate, Criterion, Shape
 from golong_data.tasks.exhaustive.subset_reading import solve
 from golong_data.tasks.exhaustive.subset_words import ASKED, EXAMPLES, FORMAT, written
 from golong_data.tasks.exhaustive.traits import by_traits
-from golong_data.types import Context, Draft, Generator, MetricSpec, Refused
+from golong_data.types import Draft, Generator, MetricSpec, Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -56,9 +55,6 @@ HEADER = 16
 
 SENTENCE = 300
 """Characters within which a sentence has to start or end."""
-
-PLENTY = 3
-"""A corpus of so many times the length asked for is not at fault where filler lacks."""
 
 _HEADING = re.compile(r"^\[(?:Document|文档) \d+\] .*$", re.MULTILINE)
 _STOP = re.compile(r"[.!?][\"”’)]*\s+|[。！？][”’」』]*|\n+")
@@ -96,7 +92,13 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     if not differs(example, gold) or len({title.casefold() for title in gold}) < len(gold):
         raise Refused("titles that cannot be told apart")
     variables = ask(question, FORMAT[config.language], example, thinking=config.thinking)
-    context = _stitched(work, criterion, blocks, work.room(variables), config.language)
+    context = stitch(
+        work,
+        blocks,
+        work.room(variables),
+        forbidden=criterion.forbidden,
+        language=config.language,
+    )
     for needle in criterion.forbidden:
         if _below_headings(context.text, needle) != sum(b.body.count(needle) for b in blocks):
             raise Refused("filler holds what the question turns on")
@@ -110,18 +112,6 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         difficulty=config.level,
         language=config.language,
     )
-
-
-def _stitched(
-    work: Workspace, criterion: Criterion, blocks: Sequence[Block], room: int, language: str
-) -> Context:
-    try:
-        return stitch(work, blocks, room, forbidden=criterion.forbidden, language=language)
-    except UserError:
-        if int(work.corpus.n_tokens.sum()) < PLENTY * work.ctx:
-            raise
-        # The corpus is large enough: another question forbids less of it.
-        raise Refused("too little filler does without what the question turns on") from None
 
 
 def _below_headings(text: str, needle: str) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.drawing import turn
 from golong_data.contexts.excerpts import Edit, around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import gap_after
@@ -21,7 +22,7 @@ from golong_data.tasks import reading
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval import passages
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.tasks.retrieval.passages import Run, changed, runs, turn
+from golong_data.tasks.retrieval.passages import Run, changed, runs
 from golong_data.tasks.retrieval.planting import Target, draft
 from golong_data.types import Draft, Generator, Refused
 

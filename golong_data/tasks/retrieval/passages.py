@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from golong_data.contexts.drawing import spread
 from golong_data.contexts.sentences import Sentence, quotable, sentences
-from golong_data.contexts.workspace import Workspace
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -30,11 +29,6 @@ READ = 40_000
 
 DOCUMENTS = 1_000
 """Documents of a large corpus that are quoted from, evenly spread over those that serve."""
-
-LAPS = 4
-"""Times that the rows of a recipe go through all quotable sentences; see `turn`."""
-
-T = TypeVar("T")
 
 _INNER_STOP = re.compile(r"[.!?][\"”’)]*\s|[。！？]")
 _LABEL = re.compile(r"[A-Z][\w /-]{0,40}:\s")
@@ -100,18 +94,6 @@ def _runs_of(text: str) -> list[tuple[Sentence, ...]]:
         if fit:
             run.append(sentence)
     return [*found, tuple(run)] if len(run) > 1 else found
-
-
-def turn(work: Workspace, items: tuple[T, ...]) -> T:
-    """The item whose turn it is, so that the rows of a recipe differ.
-
-    `work.pick` steps through [0, 1) by the golden ratio, so the picks of n rows lie at least
-    0.38/n apart. A generator with 1/LAPS of the weight sees one lap of the items, and none of
-    them twice as long as n stays below 0.19 LAPS times their number. Every other time it is
-    the next item's turn: a draw that was refused may go on to that one.
-    """
-    at = int(work.pick * LAPS * len(items)) + work.rng.randrange(2)
-    return items[at % len(items)]
 
 
 # --- changed sentences --------------------------------------------------------------------

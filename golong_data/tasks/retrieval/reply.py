@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.drawing import turn
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
@@ -28,7 +29,7 @@ from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval import passages
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.continuation import EXAMPLES, LEAST, split
-from golong_data.tasks.retrieval.passages import Run, runs, turn
+from golong_data.tasks.retrieval.passages import Run, runs
 from golong_data.tasks.retrieval.planting import Target, draft
 from golong_data.tasks.retrieval.wording import REQUESTS, THINGS, Form
 from golong_data.types import Draft, Generator
