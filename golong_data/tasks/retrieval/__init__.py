@@ -19,7 +19,7 @@ GENERATORS: Mapping[str, Generator] = {
     "records": Generator(
         make=records.make,
         solve=records.solve,
-        needs="prose, to plant records in",
+        needs="prose, to plant records in: rows of its tables, or made-up ones",
         serves=is_prose,
         least=8,
     ),
