@@ -6,7 +6,6 @@ trait, in which of them it stands, and where.
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from bisect import bisect, bisect_left
 from collections import Counter
@@ -14,10 +13,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.drawing import spread
+from golong_data.tasks.exhaustive import wordlist
 from golong_data.tasks.exhaustive.pycode import is_module
 
 if TYPE_CHECKING:
@@ -134,27 +133,19 @@ def chinese_persons() -> frozenset[str]:
     """Names of persons in the word list of jieba: a surname and one character behind it."""
     return frozenset(
         word
-        for word, tag in _jieba()
+        for word, _, tag in wordlist.entries()
         if tag == "nr"
         and ((len(word) == 2 and word[0] in SURNAMES) or (len(word) == 3 and word[:2] in COMPOUND))
     )
-
-
-def _jieba() -> Iterator[tuple[str, str]]:
-    """The words of jieba's list with their part of speech; none where it is not installed."""
-    spec = importlib.util.find_spec("jieba")
-    if spec is not None and spec.submodule_search_locations:
-        text = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8")
-        for line in text.splitlines():
-            word, _, tag = line.split(" ")
-            yield word, tag
 
 
 @lru_cache(maxsize=1)
 def chinese_nouns() -> frozenset[str]:
     """Nouns and names of places and bodies in the word list of jieba, and names of persons."""
     nouns = (
-        word for word, tag in _jieba() if tag in ("n", "ns", "nt") and 1 < len(word) <= LONGEST
+        word
+        for word, _, tag in wordlist.entries()
+        if tag in ("n", "ns", "nt") and 1 < len(word) <= LONGEST
     )
     return chinese_persons().union(nouns)
 
@@ -192,7 +183,7 @@ def _whole(corpus: Corpus, nouns: Container[str]) -> frozenset[str]:
 
     "安城" stands in a text as a part of "长安城", so it is none.
     """
-    known = {word for word, _ in _jieba() if 1 < len(word) <= LONGEST}
+    known = {word for word, _, _ in wordlist.entries() if 1 < len(word) <= LONGEST}
     seen: Counter[str] = Counter()
     cut: Counter[str] = Counter()
     for i in documents(corpus):

@@ -28,8 +28,14 @@ from golong_data.tasks import reading
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import wrong_characters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import HEAD, affordable
-from golong_data.tasks.exhaustive.planting import ENOUGH, finish, miswritten, passages_without
+from golong_data.tasks.exhaustive.passages import HEAD
+from golong_data.tasks.exhaustive.planting import (
+    ENOUGH,
+    finish,
+    measures,
+    miswritten,
+    passages_without,
+)
 from golong_data.tasks.generators import able_to_serve, serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -44,9 +50,6 @@ IN_TEXT = re.compile(rf"(?<=[a-z] ){WORD.pattern}(?=[,;]? [a-z]|\. [A-Z])")
 
 TIMES = 3
 """Times that the right spelling stands in the context, at least."""
-
-PASSAGE = (150, 500)
-"""Tokens of a passage, fewest and most."""
 
 READ = 16_000_000
 """Characters of a corpus that are read for misspellings of its own, evenly spread over it."""
@@ -129,11 +132,8 @@ class Criterion:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Passages with misspelt words in them, half of which meet the criterion."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
-    most = max(2, min(affordable(work), int(work.ctx * 0.7) // PASSAGE[0]))
-    errors = min(rng.randint(*knobs.errors), max(1, most // 3))
-    n = min(most, max(8, 3 * errors))
-    size = min(max(int(work.ctx * 0.7) // n, PASSAGE[0]), PASSAGE[1])
+    rng, words = work.rng, WORDS[config.language]
+    errors, n, size = measures(work, config)
     criterion = Criterion(
         "".join(sorted(rng.sample(string.ascii_lowercase, rng.randint(*LETTERS)))),
         "" if config.level == "easy" else rng.choice(("", *WAYS)),

@@ -27,6 +27,9 @@ NUMBERS = (100_000, 1_000_000)
 WIDEST = 600
 """Tokens of a document shown around planted notes, at most."""
 
+PASSAGE = (150, 500)
+"""Tokens of a passage in which words are miswritten, fewest and most."""
+
 TRIES = 40
 """Documents that may turn out unfit before a draw is given up."""
 
@@ -97,6 +100,14 @@ def _planted(
 def _below(body: str, text: str) -> str:
     """Text as a paragraph of its own behind what there is."""
     return body + GAP * bool(body and text) + text
+
+
+def measures(work: Workspace, config: ExhaustiveConfig) -> tuple[int, int, int]:
+    """Words to miswrite, passages to show and tokens of each, for the length of the context."""
+    most = max(2, min(affordable(work), int(work.ctx * 0.7) // PASSAGE[0]))
+    errors = min(work.rng.randint(*config.knobs().errors), max(1, most // 3))
+    n = min(most, max(8, 3 * errors))
+    return errors, n, min(max(int(work.ctx * 0.7) // n, PASSAGE[0]), PASSAGE[1])
 
 
 def passages_without(

@@ -20,7 +20,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from golong_data.contexts.drawing import spread
@@ -29,10 +28,17 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks import reading
 from golong_data.tasks.asking import ask
+from golong_data.tasks.exhaustive import wordlist
 from golong_data.tasks.exhaustive.clusters import chinese_persons
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import HEAD, affordable
-from golong_data.tasks.exhaustive.planting import ENOUGH, finish, miswritten, passages_without
+from golong_data.tasks.exhaustive.passages import HEAD
+from golong_data.tasks.exhaustive.planting import (
+    ENOUGH,
+    finish,
+    measures,
+    miswritten,
+    passages_without,
+)
 from golong_data.tasks.generators import serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -58,9 +64,6 @@ only a part of names."""
 RARE = 0.1
 """What a corpus has that sounds like a word, at most, for each time that the word stands in it:
 more could not be kept out of the context."""
-
-PASSAGE = (150, 500)
-"""Tokens of a passage, fewest and most."""
 
 CLEAN = (4, 2)
 """Listed words that are never miswritten: at least so many, and so many for each that is."""
@@ -104,11 +107,8 @@ WORDS: Mapping[str, Words] = {
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Passages in which some of the listed words, and as many others, are miswritten."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
-    most = max(2, min(affordable(work), int(work.ctx * 0.7) // PASSAGE[0]))
-    errors = min(rng.randint(*knobs.errors), max(1, most // 3))
-    n = min(most, max(8, 3 * errors))
-    size = min(max(int(work.ctx * 0.7) // n, PASSAGE[0]), PASSAGE[1])
+    rng, words = work.rng, WORDS[config.language]
+    errors, n, size = measures(work, config)
     passages = passages_without(work, serving(work.corpus, CHINESE), n, size, ())
     near = words_of(work.corpus)
     shown = "\n".join(block.body for block in passages)
@@ -198,14 +198,9 @@ def _apart(words: Sequence[str], taken: Collection[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def dictionary() -> Mapping[str, bool]:
     """Words of two to four characters that jieba knows -> whether they are common nouns."""
-    spec = importlib.util.find_spec("jieba")
-    if spec is None or not spec.submodule_search_locations:
-        return {}
-    text = Path(spec.submodule_search_locations[0], "dict.txt").read_text(encoding="utf-8")
-    entries = (line.split(" ") for line in text.splitlines())
     return {
-        word: tag in _NOUNS and int(times) >= KNOWN
-        for word, times, tag in entries
+        word: tag in _NOUNS and times >= KNOWN
+        for word, times, tag in wordlist.entries()
         if 2 <= len(word) <= 4
     }
 
