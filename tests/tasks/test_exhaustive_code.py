@@ -565,5 +565,5 @@ def test_a_question_is_read_back_as_it_was_written(one: str, two: str) -> None:
 )
 def test_class_lines_that_name_a_base(line: str, derives: bool) -> None:
     """However the line is spaced; the gold goes by this."""
-    found = criteria._statement("base", "Exception").search(f"x = 1\n{line}\n    pass\n")
+    found = criteria.deriving("Exception").search(f"x = 1\n{line}\n    pass\n")
     assert (found is not None) is derives

@@ -32,21 +32,18 @@ def spelt(name: str) -> re.Pattern[str]:
     return re.compile(rf"{word}(?<!\w{word})\b" if LATIN.search(name) else word)
 
 
-def _statement(kind: str, name: str) -> re.Pattern[str]:
+def importing(name: str) -> re.Pattern[str]:
+    """A statement of one line at the left margin that imports a module."""
     word = re.escape(name)
-    if kind == "import":
-        forms = rf"^(?:import {word}(?: as \w+)?|from {word} import [^\n]*)[ \t]*$"
-    else:
-        forms = rf"^class \w+ *\((?:[^()\n]*,)? *{word} *(?:,[^()\n]*)?\):"
+    forms = rf"^(?:import {word}(?: as \w+)?|from {word} import [^\n]*)[ \t]*$"
     return re.compile(forms, re.MULTILINE)
 
 
-def _importing(name: str) -> re.Pattern[str]:
-    return _statement("import", name)
-
-
-def _deriving(name: str) -> re.Pattern[str]:
-    return _statement("base", name)
+def deriving(name: str) -> re.Pattern[str]:
+    """A class line at the left margin that names a base, however it is spaced."""
+    word = re.escape(name)
+    forms = rf"^class \w+ *\((?:[^()\n]*,)? *{word} *(?:,[^()\n]*)?\):"
+    return re.compile(forms, re.MULTILINE)
 
 
 def _defining(name: str) -> re.Pattern[str]:
@@ -84,9 +81,9 @@ WORDS = Family(
 IMPORTS = Family(
     index=clusters.imports,
     places=clusters.import_places,
-    pattern=_importing,
+    pattern=importing,
     barred=clusters.import_places,
-    barring=_importing,
+    barring=importing,
     clause=("module", "module"),
     needles=lambda name: (f"import {name}", f"from {name} import"),
     disputed=re.compile(r"^(?:import\b[^\n]*[,;#\\]|from\b[^\n]*\\$)[^\n]*", re.MULTILINE),
@@ -94,7 +91,7 @@ IMPORTS = Family(
 BASES = Family(
     index=clusters.bases,
     places=clusters.base_places,
-    pattern=_deriving,
+    pattern=deriving,
     barred=clusters.def_places,
     barring=_defining,
     clause=("def", "function"),
