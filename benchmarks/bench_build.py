@@ -81,7 +81,7 @@ def write(shards: list[Path], to: Path, options: dict[str, Any], *, rows: bool) 
 
 def one_round(folder: Path, ctx: str, size: int, workers: int) -> dict[str, Any]:
     """Ours, then every floor; seconds by name."""
-    from golong_data.build.shards import WRITER
+    from golong_data.making.shards import WRITER
 
     seconds: dict[str, float] = {}
     megabytes: dict[str, float] = {}

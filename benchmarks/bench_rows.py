@@ -53,7 +53,7 @@ def assemble(maker: Any, places: list[int], head: str, tail: str) -> int:
 
 def measure(ctx: str, rows: int, compared: int) -> dict[str, Any]:
     """All figures at one length."""
-    from golong_data.build.sample import open_maker
+    from golong_data.making.sample import open_maker
     from golong_data.recipes import load_recipe, override
 
     recipe = override(load_recipe("numeric"), ctx=ctx)

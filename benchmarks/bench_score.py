@@ -24,9 +24,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from _common import SCRIPT, Watch, arguments, finish, markdown, short
 
-from golong_data.build.rows import SCHEMA
 from golong_data.quality.cheats import answer
 from golong_data.rewards import compute_score
+from golong_data.rows.schema import SCHEMA
 
 WORDS = "the total of these entries is not yet clear so we add 12.5 and 40 to it again".split()
 METRICS = (

@@ -17,10 +17,10 @@ from typing import Any
 
 from _common import Watch, arguments, finish, markdown
 
-from golong_data.build.rows import gold_of, prompt_of, to_row
-from golong_data.build.sample import Maker, open_maker
+from golong_data.making.sample import Maker, open_maker
 from golong_data.quality.contract import check_row
 from golong_data.recipes import load_recipe, override, recipe_names
+from golong_data.rows.schema import gold_of, prompt_of, to_row
 from golong_data.tasks import get_task
 
 CHUNK = 20

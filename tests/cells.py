@@ -17,10 +17,10 @@ from pathlib import Path
 
 from support import Row, corpus_of
 
-from golong_data.build.rows import to_row
-from golong_data.build.sample import maker_for
 from golong_data.corpus.sources import packaged
+from golong_data.making.sample import maker_for
 from golong_data.recipes import load_recipe, override
+from golong_data.rows.schema import to_row
 from golong_data.tasks import get_task
 from golong_data.tasks.generators import able_to_serve
 

@@ -19,11 +19,11 @@ from unittest.mock import patch
 
 from hypothesis import settings
 
-from golong_data.build.rows import to_row
-from golong_data.build.sample import Maker, maker_for, open_maker
 from golong_data.cli import main
 from golong_data.corpus import Corpus, open_corpus
+from golong_data.making.sample import Maker, maker_for, open_maker
 from golong_data.recipes import load_recipe, override
+from golong_data.rows.schema import to_row
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Recipe
 

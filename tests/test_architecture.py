@@ -27,22 +27,26 @@ ALLOWED: dict[str, set[str]] = {
     "prompts": {"types", "errors", "resources"},
     # the way of the data
     "corpus": GROUND,
+    "solving": {"types"},
     "contexts": {"types", "errors", "tokens", "corpus"},
-    "tasks": {"types", "errors", "tokens", "contexts"},
+    "material": {"types", "errors", "contexts"},
+    "tasks": {"types", "errors", "tokens", "solving", "contexts", "material"},
     "metrics": {"types", "errors"},
     "rewards": {"types", "errors", "metrics", "published"},
-    "build": GROUND | {"corpus", "contexts", "tasks", "metrics"},
-    "quality": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build"},
-    "exporters": {"types", "errors", "corpus", "rewards", "build"},
-    "llm": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "build", "quality"},
-    "train": GROUND | {"metrics", "rewards", "build", "exporters"},
+    "rows": {"types", "errors", "rewards"},
+    "making": GROUND | {"corpus", "contexts", "tasks", "metrics", "rows"},
+    "quality": GROUND
+    | {"corpus", "solving", "contexts", "tasks", "metrics", "rewards", "rows", "making"},
+    "exporters": {"types", "errors", "corpus", "rewards", "rows", "making"},
+    "llm": GROUND | {"corpus", "contexts", "tasks", "metrics", "rewards", "rows", "making"},
+    "train": GROUND | {"metrics", "rewards", "rows", "exporters"},
     "__init__": set(),
     "__main__": {"cli"},
 }
 """Package or module -> what of the project it may import. The command line may use anything
 but `train`, whose command opens it by itself; nothing imports the command line."""
 
-FOR_TYPES: dict[str, set[str]] = {"tasks": {"corpus"}}
+FOR_TYPES: dict[str, set[str]] = {"tasks": {"corpus"}, "material": {"corpus"}}
 """What may also be named in annotations."""
 
 CLI_AT_START = {"errors", "tokens", "recipes", "types", "__version__"}
@@ -146,7 +150,7 @@ BANNED = {
     "tempfile.mktemp": "tempfile.mkstemp",
 }
 BANNED_MODULES = {"pickle", "marshal", "shelve", "dill", "joblib", "secrets", "uuid"}
-PURE = {"build", "tasks", "contexts"}
+PURE = {"making", "tasks", "material", "contexts", "solving", "rows"}
 """Where a row comes from: the same for everyone, at any time."""
 CLOCKS = {
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter", "time.localtime"),

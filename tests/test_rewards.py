@@ -382,7 +382,7 @@ def test_rewards_load_nothing_heavy() -> None:
     code = (
         "import sys, golong_data.rewards\n"
         "print([m for m in ('numpy', 'pyarrow', 'torch', 'polars', 'datasets', 'jieba', 'sympy',"
-        " 'golong_data.build', 'golong_data.tasks') if m in sys.modules])"
+        " 'golong_data.making', 'golong_data.tasks') if m in sys.modules])"
     )
     assert run_python(code).strip() == "[]"
 

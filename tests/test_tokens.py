@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, run_cli, write_documents
 
-from golong_data.build.reader import iterate
 from golong_data.contexts.windows import GAP
 from golong_data.errors import UserError
+from golong_data.rows.files import iterate
 from golong_data.tokens import (
     MAX_SIZE,
     QWEN3_PATTERN,

@@ -99,7 +99,7 @@ def _rows(
 
     if is_rows_file(target) or not is_recipe(target):
         return stored_rows(Path(target), rows or STORED_ROWS)
-    from golong_data.build.sample import open_maker
+    from golong_data.making.sample import open_maker
     from golong_data.recipes import load_recipe, override
 
     recipe = override(load_recipe(target), ctx=ctx, corpus=list(corpus) or None)

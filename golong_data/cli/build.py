@@ -60,9 +60,9 @@ def build(
     tokenizer and its chat template. The same command gives the same bytes, with any number
     of workers.
     """
-    from golong_data.build.run import build as run_build
-    from golong_data.build.run import default_out
     from golong_data.errors import UserError
+    from golong_data.making.run import build as run_build
+    from golong_data.making.run import default_out
     from golong_data.recipes import load_recipe, override
 
     if bool(task) == bool(recipe_name):

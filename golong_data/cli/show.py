@@ -45,7 +45,7 @@ def show(
     if is_recipe(target):
         row = _made(target, index, ctx, seed, corpus)
     else:
-        from golong_data.build.reader import row as read_row
+        from golong_data.rows.files import row as read_row
 
         row = read_row(Path(target), index)
     if as_json:
@@ -57,10 +57,10 @@ def show(
 def _made(
     target: str, index: int, ctx: str | None, seed: int | None, corpus: tuple[str, ...]
 ) -> dict[str, Any]:
-    from golong_data.build.rows import to_row
-    from golong_data.build.sample import make_sample, open_maker
     from golong_data.errors import UserError
+    from golong_data.making.sample import make_sample, open_maker
     from golong_data.recipes import load_recipe, override
+    from golong_data.rows.schema import to_row
     from golong_data.types import Refused
 
     recipe = override(
@@ -81,7 +81,7 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from golong_data.build.rows import gold_of, kind_of, prompt_of
+    from golong_data.rows.schema import gold_of, kind_of, prompt_of
 
     console = Console(
         force_terminal=color or None, no_color=color is False, highlight=False, soft_wrap=True

@@ -38,7 +38,7 @@ def validate(
     """
     with progress_bar() as progress:
         if is_recipe(target):
-            from golong_data.build.sample import open_maker
+            from golong_data.making.sample import open_maker
             from golong_data.quality.validate import validate_recipe
             from golong_data.recipes import load_recipe, override
 

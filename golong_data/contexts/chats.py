@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from golong_data.contexts.drawing import shuffled
+from golong_data.contexts.sampling import shuffled
 from golong_data.contexts.stitch import cut
 from golong_data.contexts.windows import GAP, Source, count_window, paragraph_near, source
 from golong_data.contexts.workspace import Workspace

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from golong_data.contexts.drawing import spread
+from golong_data.contexts.sampling import spread
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from golong_data.contexts.drawing import shuffled
+from golong_data.contexts.sampling import shuffled
 from golong_data.contexts.windows import (
     GAP,
     HEADINGS,

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from golong_data.build.shards import disk_error, write_text
 from golong_data.corpus.folders import building
 from golong_data.errors import UserError, did_you_mean
-from golong_data.exporters.rows import Row, Tally, held_out, read_rows
+from golong_data.making.shards import disk_error, write_text
+from golong_data.rows.canonical import Row, Tally, held_out, read_rows
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total); a total of 0 is not known."""

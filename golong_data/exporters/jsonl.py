@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from golong_data.exporters.rows import Row, Tally
+from golong_data.rows.canonical import Row, Tally
 
 
 def export(rows: Iterable[Row], tally: Tally, folder: Path) -> None:

@@ -7,7 +7,7 @@ Every key is one of verl 0.9; a test composes the file with verl's own.
 
 from __future__ import annotations
 
-from golong_data.exporters.rows import Tally
+from golong_data.rows.canonical import Tally
 
 CONFIG = "golong.yaml"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from golong_data.build.shards import GROUP_BYTES, WRITER, write_text
 from golong_data.exporters.launch import CONFIG, configuration, launcher
-from golong_data.exporters.rows import EXPORTED, Row, Tally
+from golong_data.making.shards import GROUP_BYTES, WRITER, write_text
+from golong_data.rows.canonical import EXPORTED, Row, Tally
 
 REWARD = '''"""The reward of these rows, where verl looks for it."""
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from golong_data.rewards import Scoring, plain, scoring_of
-from golong_data.tasks import reading
+from golong_data.solving import reading
 
 Kind = Literal["scalar", "option", "list", "order", "table", "summary"]
 KINDS: Mapping[str, Kind] = {

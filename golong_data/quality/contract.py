@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from golong_data.build.rows import gold_of, metric_of, prompt_of
-from golong_data.build.sample import FULL
+from golong_data.making.sample import FULL
 from golong_data.metrics import score
 from golong_data.quality.audit import audit
 from golong_data.quality.cases import Case, case_of
 from golong_data.quality.cheats import POLICIES, answer
+from golong_data.rows.schema import gold_of, metric_of, prompt_of
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
 from golong_data.types import Message, Task

@@ -14,11 +14,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from golong_data.build.reader import shard_paths
-from golong_data.build.rows import to_row
-from golong_data.build.sample import Maker
-from golong_data.contexts.drawing import spread
+from golong_data.contexts.sampling import spread
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker
+from golong_data.rows.files import shard_paths
+from golong_data.rows.schema import to_row
 
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from golong_data.build.reader import iterate, read_manifest
-from golong_data.build.rows import kind_of
 from golong_data.errors import UserError, did_you_mean
 from golong_data.quality.estimates import BIN_NAMES, best_of, interval, length_bin, pass_at
 from golong_data.rewards import Scoring, earned, scoring_of
+from golong_data.rows.files import iterate, read_manifest
+from golong_data.rows.schema import kind_of
 
 Progress = Callable[[str, int, int], None]
 Job = tuple[Scoring, list[str]]

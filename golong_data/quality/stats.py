@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from golong_data.build.reader import iterate, read_manifest
-from golong_data.build.rows import gold_of, kind_of, prompt_of
 from golong_data.quality.contract import depth_bins
+from golong_data.rows.files import iterate, read_manifest
+from golong_data.rows.schema import gold_of, kind_of, prompt_of
 
 
 def stats(folder: Path) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from golong_data.build.reader import iterate, read_manifest
-from golong_data.build.rows import to_row
-from golong_data.build.sample import Maker
-from golong_data.build.shards import ShardRecord, intact
+from golong_data.making.sample import Maker
+from golong_data.making.shards import ShardRecord, intact
 from golong_data.quality.contract import Finding, check_row, check_set
+from golong_data.rows.files import iterate, read_manifest
+from golong_data.rows.schema import to_row
 
 Progress = Callable[[str, int, int], None]
 SET_ROWS = 400

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from golong_data.contexts.drawing import spread
 from golong_data.contexts.excerpts import SHORTEST
+from golong_data.contexts.sampling import spread
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.types import Draft, Generator, Gold
 
 if TYPE_CHECKING:

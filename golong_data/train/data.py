@@ -15,10 +15,10 @@ from typing import Any
 
 import datasets
 
-from golong_data.build.rows import SCHEMA
 from golong_data.errors import UserError
-from golong_data.exporters.rows import files_of, held_out, read_rows
 from golong_data.rewards import Scoring, scoring_of
+from golong_data.rows.canonical import files_of, held_out, read_rows
+from golong_data.rows.schema import SCHEMA
 
 _TEXT = datasets.Value("string")
 FEATURES = datasets.Features(

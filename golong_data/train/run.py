@@ -19,9 +19,9 @@ from peft import LoraConfig
 from transformers import PrinterCallback
 from transformers.integrations.integration_utils import get_reporting_integration_callbacks
 
-from golong_data.build.rows import SCHEMA
 from golong_data.errors import UserError
 from golong_data.rewards import THINKING_VARIABLE, earned, reward, scoring_of
+from golong_data.rows.schema import SCHEMA
 from golong_data.train.config import TMNConfig
 from golong_data.train.data import as_built, load_rows, split
 from golong_data.train.flags import parse_settings

@@ -15,9 +15,9 @@ import pytest
 from support import Ran, Row, build_cli, run_cli, run_python
 
 from golong_data import __version__
-from golong_data.build.rows import SCHEMA
 from golong_data.cli import COMMANDS
 from golong_data.cli.listing import KINDS
+from golong_data.rows.schema import SCHEMA
 
 HEAVY = ("torch", "transformers", "datasets", "polars", "pyarrow", "pandas", "tiktoken", "numpy")
 

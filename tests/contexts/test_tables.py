@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from support import corpus_of
 
 from golong_data.contexts.tables import FORMS
-from golong_data.tasks import reading
-from golong_data.tasks.numeric.sources import usable
+from golong_data.material.tables import usable
+from golong_data.solving import reading
 from golong_data.types import Column, Table
 
 AMBIGUOUS = '"|\\<>'

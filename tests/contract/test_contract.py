@@ -33,16 +33,16 @@ from support import (
 )
 
 from golong_data import prompts
-from golong_data.build import sample as samples
-from golong_data.build.reader import iterate
-from golong_data.build.rows import SCHEMA, gold_of, metric_of, prompt_of
-from golong_data.build.run import build
-from golong_data.build.shards import plan, read_record, record_path, write_shard
 from golong_data.errors import UserError
+from golong_data.making import sample as samples
+from golong_data.making.run import build
+from golong_data.making.shards import plan, read_record, record_path, write_shard
 from golong_data.metrics import METRICS, score
 from golong_data.quality.cheats import answer
 from golong_data.quality.contract import COMMON, ROW_CHECKS, SET_CHECKS, depth_bins
 from golong_data.recipes import load_recipe, recipe_names
+from golong_data.rows.files import iterate
+from golong_data.rows.schema import SCHEMA, gold_of, metric_of, prompt_of
 from golong_data.tasks import TASKS, get_task
 from golong_data.tokens import get_tokenizer
 

@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import build_cli, build_command, kill, run_cli, running
 
-from golong_data.build.reader import iterate
 from golong_data.errors import UserError
-from golong_data.exporters import EXPORTERS, RECORD, export, rows
-from golong_data.exporters.rows import EXPORTED, held_out, read_rows
+from golong_data.exporters import EXPORTERS, RECORD, export
 from golong_data.rewards import compute_score
+from golong_data.rows import canonical as rows
+from golong_data.rows.canonical import EXPORTED, held_out, read_rows
+from golong_data.rows.files import iterate
 
 SIZE = 30
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from kinds import MAKERS, our_row
 from support import run_cli
 
-from golong_data.build.rows import SCHEMA
 from golong_data.errors import UserError
 from golong_data.quality import scoring
 from golong_data.quality.cheats import answer
 from golong_data.quality.estimates import best_of, interval, length_bin, pass_at
 from golong_data.quality.scoring import read_predictions, score_predictions
+from golong_data.rows.schema import SCHEMA
 
 LENGTHS = (4000, 8192, 8193, 65536, 1 << 20, (1 << 20) + 1)
 

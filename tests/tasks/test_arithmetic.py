@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from golong_data.material import exact
+from golong_data.material.tables import scaled, value
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.tasks import reading
-from golong_data.tasks.numeric import exact
+from golong_data.solving import reading
 from golong_data.tasks.numeric.select import Condition, round_between, select
-from golong_data.tasks.numeric.sources import scaled, value
 from golong_data.types import Column, Refused, Table
 
 fractions = st.fractions(-(10**9), 10**9, max_denominator=10**6)

@@ -12,19 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.rows import to_row
 from golong_data.corpus import Corpus
 from golong_data.errors import UserError
+from golong_data.material.names import names
 from golong_data.metrics import score
 from golong_data.quality.cases import case_of
 from golong_data.quality.cheats import answer
 from golong_data.recipes import strict
-from golong_data.tasks import get_task, reading
+from golong_data.rows.schema import to_row
+from golong_data.solving import reading
+from golong_data.tasks import get_task
 from golong_data.tasks.comprehension import GENERATORS, words
 from golong_data.tasks.comprehension.config import GENERATORS as NAMES
 from golong_data.tasks.comprehension.config import LEVELS, ComprehensionConfig
 from golong_data.tasks.generators import able_to_serve
-from golong_data.tasks.names import names
 from golong_data.tasks.options import offered
 from golong_data.types import Sample
 

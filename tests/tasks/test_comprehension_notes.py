@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support import corpus_of, with_args
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.comprehension import GENERATORS, words
 from golong_data.tasks.comprehension.joined import CORRECTIONS
 from golong_data.tasks.comprehension.log_words import FORMS as LOGS

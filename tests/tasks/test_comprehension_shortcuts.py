@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from support import corpus_of, with_args
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.comprehension import GENERATORS
 from golong_data.tasks.options import offered
 from golong_data.types import Sample

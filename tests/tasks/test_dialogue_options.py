@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.rows import prompt_of, to_row
+from golong_data.rows.schema import prompt_of, to_row
 from golong_data.tasks.dialogue.alternatives import beside, run_of
 from golong_data.tasks.dialogue.config import LEVELS
 from golong_data.tasks.dialogue.drafting import LANGUAGES

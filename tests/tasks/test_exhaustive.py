@@ -12,15 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.sample import Maker
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker
+from golong_data.material import changes
+from golong_data.material.rewording import lower, reword
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.recipes import strict
-from golong_data.tasks import get_task, reading
+from golong_data.solving import reading
+from golong_data.tasks import get_task
 from golong_data.tasks.exhaustive import (
     GENERATORS,
-    changes,
     citation,
     conflict,
     docket,
@@ -31,7 +33,6 @@ from golong_data.tasks.exhaustive import (
     violation,
 )
 from golong_data.tasks.exhaustive.config import LEVELS, ExhaustiveConfig
-from golong_data.tasks.exhaustive.rewording import lower, reword
 from golong_data.tasks.exhaustive.wording import pattern
 from golong_data.types import Sample
 

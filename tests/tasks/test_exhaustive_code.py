@@ -14,29 +14,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.sample import Maker
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source
+from golong_data.making.sample import Maker
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python import field_changes, signatures
+from golong_data.material.python import fields as pyfields
+from golong_data.material.python import modules as pycode
+from golong_data.material.python import noise as cosmetics
+from golong_data.solving import python as pyread
+from golong_data.solving.reading import documents
 from golong_data.tasks.exhaustive import (
-    cosmetics,
     criteria,
-    field_changes,
     impact,
     impact_changed,
     impact_context,
     interface,
-    pycode,
-    pyexcerpt,
-    pyfields,
-    pyread,
-    signatures,
     subset,
 )
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
 from golong_data.tasks.exhaustive.interface_release import Way, release
 from golong_data.tasks.exhaustive.wording import read
 from golong_data.tasks.generators import serving
-from golong_data.tasks.reading import documents
 from golong_data.types import Refused, Sample
 
 CODE = ("impact", "interface", "subset")

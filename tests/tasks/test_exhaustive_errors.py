@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.sample import Maker
+from golong_data.making.sample import Maker
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.tasks import get_task, reading
+from golong_data.solving import reading
+from golong_data.tasks import get_task
 from golong_data.tasks.exhaustive import misspelling, totals, violation, wrong_characters
 from golong_data.tasks.exhaustive.misspelling import Criterion
 from golong_data.tasks.exhaustive.planting import like_number

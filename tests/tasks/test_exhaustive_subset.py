@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.tasks import reading
-from golong_data.tasks.exhaustive import clusters, criteria, labelled, membership, subset
+from golong_data.material import groups as clusters
+from golong_data.solving import reading
+from golong_data.tasks.exhaustive import criteria, labelled, membership, subset
 from golong_data.tasks.exhaustive.config import LEVELS
 from golong_data.tasks.exhaustive.subset_words import ASKED, UNLESS, Clause, written
 from golong_data.tasks.exhaustive.wording import pattern

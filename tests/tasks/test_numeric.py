@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from support import corpus_of, run_cli, with_args
 
-from golong_data.build.reader import iterate
-from golong_data.build.sample import Maker
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.recipes import strict
-from golong_data.tasks import get_task, reading
+from golong_data.rows.files import iterate
+from golong_data.solving import reading
+from golong_data.tasks import get_task
 from golong_data.tasks.numeric import GENERATORS
 from golong_data.tasks.numeric.config import GENERATORS as NAMES
 from golong_data.tasks.numeric.config import LEVELS, NumericConfig

@@ -16,14 +16,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args, write_documents
 
-from golong_data.build.sample import Maker
 from golong_data.contexts.sentences import sentences
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.recipes import strict
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.retrieval import GENERATORS, TASK, chain, continuation, reply
 from golong_data.tasks.retrieval.config import GENERATORS as NAMES
 from golong_data.tasks.retrieval.config import LEVELS, RetrievalConfig

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.build.sample import Maker
 from golong_data.corpus import open_corpus
-from golong_data.tasks import reading
+from golong_data.making.sample import Maker
+from golong_data.solving import reading
 from golong_data.tasks.retrieval import TASK, chain, records, wording
 from golong_data.tasks.retrieval.config import LEVELS
 from golong_data.tasks.retrieval.families import LABELS, Record, echoed, made_up

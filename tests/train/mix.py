@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from golong_data.build.rows import SCHEMA
+from golong_data.rows.schema import SCHEMA
 from golong_data.train.recipe import TrainRecipe, parse_recipe
 
 Row = dict[str, Any]

@@ -58,7 +58,7 @@ def test_held_out_rows_can_be_scored_as_a_data_set(mix: Path, tmp_path: Path) ->
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from golong_data.build.rows import SCHEMA
+    from golong_data.rows.schema import SCHEMA
 
     rows = load_rows(mix, tmp_path / "cache")
     train, held = split(rows, 0.3)

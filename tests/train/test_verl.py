@@ -318,7 +318,7 @@ def test_the_real_data_set_reads_the_rows_and_drops_none(verl: Any, config: Any)
     from verl.trainer.ppo.utils import create_rl_dataset
     from verl.utils.dataset.rl_dataset import collate_fn
 
-    from golong_data.build.rows import gold_of
+    from golong_data.rows.schema import gold_of
     from golong_data.tokens import get_tokenizer
     from golong_data.types import Message
 

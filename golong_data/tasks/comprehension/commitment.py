@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.minute_words import (

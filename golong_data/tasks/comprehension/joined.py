@@ -16,12 +16,12 @@ from fractions import Fraction
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.material.facts import Fact
+from golong_data.solving import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
 from golong_data.tasks.comprehension.planting import scattered
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, excerpt_size, stated
-from golong_data.tasks.facts import Fact
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 

@@ -15,16 +15,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread, turn
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.sampling import spread, turn
 from golong_data.contexts.sentences import Sentence, quotable, sentences
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.material.names import Name, Names, names, nested, tempting
+from golong_data.solving import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.names import Name, Names, names, nested, tempting
 from golong_data.tasks.options import asked, draft, lettered, offered, the_one
 from golong_data.types import Draft, Gold, Refused
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from golong_data.contexts.drawing import turn
+from golong_data.contexts.sampling import turn
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, every, excerpt_size

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.facts import Fact, read_fact
+from golong_data.material.facts import Fact, read_fact
 from golong_data.types import Refused
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.dialogue.chinese import CHINESE
 from golong_data.tasks.dialogue.cues import CUES, Cues
 from golong_data.tasks.dialogue.english import ENGLISH

@@ -18,9 +18,9 @@ from golong_data.contexts.excerpts import titled_apart
 from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.changes import Change, change, check_new, kin_of, put
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
-from golong_data.tasks.exhaustive.changes import Change, change, check_new, kin_of, put
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
     affordable,

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from golong_data.contexts.excerpts import Note, titled_apart
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.changes import NUMBER, NUMERAL, numbers, put
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
-from golong_data.tasks.exhaustive.changes import NUMBER, NUMERAL, numbers, put
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
 from golong_data.tasks.exhaustive.passages import (

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.tasks.exhaustive import clusters
-from golong_data.tasks.exhaustive.clusters import Index, Places
+from golong_data.material import groups as clusters
+from golong_data.material.groups import Index, Places
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from golong_data.tasks.exhaustive.rewording import capital, lower
+from golong_data.material.rewording import capital, lower
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import impact_reading, pycode
+from golong_data.material.python import modules as pycode
+from golong_data.tasks.exhaustive import impact_reading
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact_changed import changed
 from golong_data.tasks.exhaustive.impact_reach import reaching

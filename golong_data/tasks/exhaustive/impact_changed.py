@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import pycode, pyexcerpt
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python import modules as pycode
+from golong_data.material.python.modules import Call, Module
+from golong_data.material.python.signatures import (
+    Change,
+    bound,
+    changes,
+    must_change,
+    release_names,
+)
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact_context import (
     Shown,
@@ -22,14 +31,6 @@ from golong_data.tasks.exhaustive.impact_context import (
     told,
 )
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, RULES
-from golong_data.tasks.exhaustive.pycode import Call, Module
-from golong_data.tasks.exhaustive.signatures import (
-    Change,
-    bound,
-    changes,
-    must_change,
-    release_names,
-)
 from golong_data.types import Draft, Refused
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python import modules as pycode
+from golong_data.material.python.modules import Call, Module, Piece
+from golong_data.material.python.signatures import Change
 from golong_data.tasks.asking import ask
-from golong_data.tasks.exhaustive import pycode, pyexcerpt
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact_words import EXAMPLE, FORMAT, PART, RULES
-from golong_data.tasks.exhaustive.pycode import Call, Module, Piece
-from golong_data.tasks.exhaustive.signatures import Change
 from golong_data.types import Draft, MetricSpec, Refused
 
 OLDER = 3

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import pyexcerpt
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python.modules import Call, Module
+from golong_data.material.python.signatures import release_names
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact_context import (
     Shown,
@@ -17,8 +19,6 @@ from golong_data.tasks.exhaustive.impact_context import (
     told,
 )
 from golong_data.tasks.exhaustive.impact_words import REACHES, RULES
-from golong_data.tasks.exhaustive.pycode import Call, Module
-from golong_data.tasks.exhaustive.signatures import release_names
 from golong_data.types import Draft, Refused
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from golong_data.tasks.exhaustive import pyread
+from golong_data.solving import python as pyread
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES
 from golong_data.tasks.exhaustive.wording import pattern, read
 

@@ -18,23 +18,20 @@ from typing import TYPE_CHECKING
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python import fields as pyfields
+from golong_data.material.python import modules as pycode
+from golong_data.material.python.modules import FUNCTIONS, Module, Piece
+from golong_data.material.python.signatures import release_names
+from golong_data.solving import python as pyread
+from golong_data.solving.reading import documents
 from golong_data.tasks.asking import ask
-from golong_data.tasks.exhaustive import (
-    interface_fields,
-    interface_signatures,
-    pycode,
-    pyexcerpt,
-    pyfields,
-    pyread,
-)
+from golong_data.tasks.exhaustive import interface_fields, interface_signatures
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.interface_release import Release, Way, release
 from golong_data.tasks.exhaustive.interface_words import EXAMPLE, FIELDS, FORMAT, SIGNATURES
-from golong_data.tasks.exhaustive.pycode import FUNCTIONS, Module, Piece
-from golong_data.tasks.exhaustive.signatures import release_names
 from golong_data.tasks.exhaustive.wording import read
 from golong_data.tasks.generators import serving
-from golong_data.tasks.reading import documents
 from golong_data.types import Draft, Generator, MetricSpec, Refused
 
 if TYPE_CHECKING:

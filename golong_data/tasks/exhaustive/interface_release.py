@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive.cosmetics import apart
-from golong_data.tasks.exhaustive.pycode import Module, Piece
+from golong_data.material.python.modules import Module, Piece
+from golong_data.material.python.noise import apart
 from golong_data.types import Refused
 
 GONE = 0.2

@@ -7,9 +7,11 @@ import random
 from collections.abc import Sequence
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive import cosmetics, field_changes, pyexcerpt, signatures
+from golong_data.material.python import excerpts as pyexcerpt
+from golong_data.material.python import field_changes, signatures
+from golong_data.material.python import noise as cosmetics
+from golong_data.material.python.modules import Function, Module, Piece
 from golong_data.tasks.exhaustive.interface_release import Difference, Way
-from golong_data.tasks.exhaustive.pycode import Function, Module, Piece
 from golong_data.types import Refused
 
 TOUCHED = 0.5

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import Edit
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import clusters
+from golong_data.material import groups as clusters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.membership import (
     Candidate,

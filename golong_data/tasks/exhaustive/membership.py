@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from golong_data.contexts.excerpts import Edit
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import clusters
-from golong_data.tasks.exhaustive.clusters import Place
+from golong_data.material import groups as clusters
+from golong_data.material.groups import Place
 from golong_data.tasks.exhaustive.config import Knobs
 from golong_data.tasks.exhaustive.subset_words import Clause
 

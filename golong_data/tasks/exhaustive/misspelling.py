@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread
 from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.sampling import spread
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import wrong_characters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 
 HEADER = re.compile(r"^\[(?:Document|文档) (\d+)\] (.+)$", re.MULTILINE)
 _CUT = re.compile(

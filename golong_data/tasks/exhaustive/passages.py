@@ -19,7 +19,7 @@ from golong_data.contexts.sentences import Sentence, quotable, sentences
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive.rewording import reword
+from golong_data.material.rewording import reword
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus

@@ -19,9 +19,9 @@ from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.changes import Change, change, check_new, kin_of
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
-from golong_data.tasks.exhaustive.changes import Change, change, check_new, kin_of
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
     folded,

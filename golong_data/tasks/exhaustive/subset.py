@@ -19,8 +19,8 @@ from golong_data.contexts.excerpts import around, excerpt, titled_apart
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material import groups as clusters
 from golong_data.tasks.asking import ask, differs
-from golong_data.tasks.exhaustive import clusters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.criteria import spelt
 from golong_data.tasks.exhaustive.labelled import by_label, by_ranges

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.exhaustive.subset_words import (
     ASKED,
     CONDITION,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.planting import (

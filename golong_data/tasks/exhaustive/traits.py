@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive import clusters
-from golong_data.tasks.exhaustive.clusters import Place
+from golong_data.material import groups as clusters
+from golong_data.material.groups import Place
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.criteria import (
     BASES,

@@ -22,14 +22,14 @@ from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from golong_data.contexts.drawing import spread
 from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.sampling import spread
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.material import wordlist
+from golong_data.material.groups import chinese_persons
+from golong_data.solving import reading
 from golong_data.tasks.asking import ask
-from golong_data.tasks.exhaustive import wordlist
-from golong_data.tasks.exhaustive.clusters import chinese_persons
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import HEAD
 from golong_data.tasks.exhaustive.planting import (

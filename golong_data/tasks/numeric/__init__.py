@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from golong_data.tasks import reading
+from golong_data.material.tables import Base, corpus_base
+from golong_data.solving import reading
 from golong_data.tasks.generators import generate_by, is_prose, solve_by
 from golong_data.tasks.numeric import aggregate, count, join, ledger, report
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.sources import Base, corpus_base
 from golong_data.types import Generator, Task
 
 if TYPE_CHECKING:

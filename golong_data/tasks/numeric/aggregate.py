@@ -9,11 +9,8 @@ from fractions import Fraction
 
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
-from golong_data.tasks.numeric import exact
-from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.select import draw_conditions, phrase
-from golong_data.tasks.numeric.sources import (
+from golong_data.material import exact
+from golong_data.material.tables import (
     Base,
     afford,
     category_columns,
@@ -24,6 +21,9 @@ from golong_data.tasks.numeric.sources import (
     take,
     value,
 )
+from golong_data.solving import reading
+from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.select import draw_conditions, phrase
 from golong_data.types import Draft, Refused, Table
 
 
@@ -41,7 +41,9 @@ class Query:
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """One table among look-alikes that share its columns, and a query over some rows."""
     knobs, rng = config.knobs(), work.rng
-    base = draw_base(work, config, suits, "a table with 12 rows, a measure and a category")
+    base = draw_base(
+        work, suits, "a table with 12 rows, a measure and a category", tables=config.tables
+    )
     chosen = _columns(base, work)
     tables = 1 + knobs.distractors
     size = afford(work, *knobs.rows, tables=tables, columns=len(chosen))
@@ -51,7 +53,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     titles = [f"{base.table.title}, extract {n}" for n in numbers]
     target, changed = counterfactual(
         take(base.table, titles[0], order[:size], chosen),
-        base.share(config),
+        base.share(config.counterfactual),
         rng,
     )
     query = _query(target, knobs.conditions, work)
@@ -106,7 +108,7 @@ def _distractors(
             break
         extract, _ = counterfactual(
             take(base.table, title, rows, chosen),
-            base.share(config),
+            base.share(config.counterfactual),
             work.rng,
         )
         blocks.append(table_block(work, f"{base.doc_id}#{n}", extract))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from golong_data.material.tables import Whence
 from golong_data.tasks.generators import check_weights
 from golong_data.tasks.knobs import check, turned
 
@@ -45,7 +46,7 @@ class NumericConfig:
     """Weight of each generator."""
     level: Literal["easy", "medium", "hard"] = "medium"
     """Preset for every knob below."""
-    tables: Literal["auto", "corpus", "generated"] = "auto"
+    tables: Whence = "auto"
     """Tables of the corpus, made-up record sets, or the corpus where it has suitable ones."""
     counterfactual: float = 0.5
     """Share of the real numbers that are changed, so that knowing them by heart is no help."""

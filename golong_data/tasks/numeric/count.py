@@ -17,13 +17,13 @@ from golong_data.contexts.excerpts import around, plant, titled_apart
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
-from golong_data.tasks.facts import SCALES, Fact, number_in, read_fact
-from golong_data.tasks.numeric import exact
+from golong_data.material import exact
+from golong_data.material.facts import SCALES, Fact, number_in, read_fact
+from golong_data.material.tables import change_factor, decimals_of, scaled
+from golong_data.material.tables import value as value_of
+from golong_data.solving import reading
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import OPERATORS, round_between
-from golong_data.tasks.numeric.sources import change_factor, decimals_of, scaled
-from golong_data.tasks.numeric.sources import value as value_of
 from golong_data.types import Context, Draft, Refused
 
 if TYPE_CHECKING:

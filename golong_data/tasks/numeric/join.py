@@ -8,12 +8,8 @@ from fractions import Fraction
 
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
-from golong_data.tasks.numeric import exact
-from golong_data.tasks.numeric.aggregate import meets
-from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.select import Condition, draw_conditions, phrase
-from golong_data.tasks.numeric.sources import (
+from golong_data.material import exact
+from golong_data.material.tables import (
     Base,
     afford,
     base_of,
@@ -25,6 +21,10 @@ from golong_data.tasks.numeric.sources import (
     take,
     value,
 )
+from golong_data.solving import reading
+from golong_data.tasks.numeric.aggregate import meets
+from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.select import Condition, draw_conditions, phrase
 from golong_data.types import Draft, Refused, Table
 
 
@@ -50,7 +50,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     tables, changes = [], []
     for i, base in enumerate(bases):
         part = _part(base, keys, f"{base.table.title}, sheet {numbers[i]}", work, amounts=i == 0)
-        part, changed = counterfactual(part, base.share(config), rng)
+        part, changed = counterfactual(part, base.share(config.counterfactual), rng)
         tables.append(part)
         changes.append(changed)
     amounts, others = tables[0], tables[1:]
@@ -120,7 +120,9 @@ def suits(base: Base) -> bool:
 
 def _bases(work: Workspace, config: NumericConfig, n: int) -> list[Base]:
     """Tables with a key column of the same name and many keys in common."""
-    first = draw_base(work, config, suits, "a table with a key column and two measures")
+    first = draw_base(
+        work, suits, "a table with a key column and two measures", tables=config.tables
+    )
     key = first.table.columns[first.keys[0]].name
     found = [first]
     keys = set(_keys(first))
@@ -226,7 +228,7 @@ def _look_alikes(
         if len(rows) < 5:
             break
         sheet = take(table, f"{table.title}, sheet {n}", rows, columns)
-        sheet, _ = counterfactual(sheet, base.share(config), work.rng)
+        sheet, _ = counterfactual(sheet, base.share(config.counterfactual), work.rng)
         sheets.append((n, sheet))
     return sheets
 

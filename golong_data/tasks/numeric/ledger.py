@@ -10,11 +10,11 @@ from fractions import Fraction
 
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
-from golong_data.tasks.numeric import exact
+from golong_data.material import exact
+from golong_data.material.record_sets import companies, people
+from golong_data.material.tables import table_block
+from golong_data.solving import reading
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.generated import companies, people
-from golong_data.tasks.numeric.sources import table_block
 from golong_data.types import Column, Draft, Refused, Table
 
 _ACCOUNTS = ("Operations", "Payroll", "Maintenance", "Travel", "Projects")

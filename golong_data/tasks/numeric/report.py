@@ -9,10 +9,8 @@ from fractions import Fraction
 
 from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
-from golong_data.tasks.numeric import exact
-from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.sources import (
+from golong_data.material import exact
+from golong_data.material.tables import (
     TOKENS_PER_CELL,
     Base,
     counterfactual,
@@ -21,6 +19,8 @@ from golong_data.tasks.numeric.sources import (
     take,
     value,
 )
+from golong_data.solving import reading
+from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.types import Column, Draft, Refused, Table
 
 _PERIOD = re.compile(r"^(?P<before>.*?)\s*\b(?P<year>(?:19|20)\d\d)\b\s*(?P<after>.*)$")
@@ -41,7 +41,7 @@ class Series:
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """A statement for each of several entities, and a question across some of them."""
     knobs, rng = config.knobs(), work.rng
-    base = draw_base(work, config, suits, "a table of items by entity and year")
+    base = draw_base(work, suits, "a table of items by entity and year", tables=config.tables)
     key = base.keys[0]
     series = items(base.table)
     rng.shuffle(series)
@@ -61,7 +61,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     rows = rng.sample(complete, total)
     table, changed = counterfactual(
         take(base.table, base.table.title, rows, range(len(base.table.columns))),
-        base.share(config),
+        base.share(config.counterfactual),
         rng,
         together=False,
     )

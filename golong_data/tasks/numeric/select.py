@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from golong_data.tasks.numeric.exact import number
-from golong_data.tasks.numeric.sources import category_columns, numeric_columns, value
+from golong_data.material.exact import number
+from golong_data.material.tables import category_columns, numeric_columns, value
 from golong_data.types import Refused, Table
 
 OPERATORS = ("is greater than", "is less than")

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.generators import able_to_serve
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import turn
 from golong_data.contexts.excerpts import Edit, around, excerpt
 from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.sampling import turn
 from golong_data.contexts.sentences import gap_after
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval import passages
 from golong_data.tasks.retrieval.config import RetrievalConfig

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from golong_data.contexts.drawing import spread
+from golong_data.contexts.sampling import spread
 from golong_data.contexts.sentences import Sentence, quotable, sentences
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.retrieval import tabled
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
 from golong_data.tasks.retrieval.families import Record, echoed, made_up

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import turn
 from golong_data.contexts.neighbours import neighbours
+from golong_data.contexts.sampling import turn
 from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks import reading
+from golong_data.solving import reading
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval import passages
 from golong_data.tasks.retrieval.config import RetrievalConfig

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread, turn
+from golong_data.contexts.sampling import spread, turn
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.numeric.sources import Base, corpus_base, counterfactual
+from golong_data.material.tables import Base, corpus_base, counterfactual
 from golong_data.tasks.retrieval.families import Record, numbers
 from golong_data.types import Table
 

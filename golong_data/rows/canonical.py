@@ -19,10 +19,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from golong_data.build.reader import iterate
-from golong_data.build.rows import SCHEMA
 from golong_data.errors import UserError
 from golong_data.rewards import plain, scoring_of
+from golong_data.rows.files import iterate
+from golong_data.rows.schema import SCHEMA
 
 Row = dict[str, Any]
 

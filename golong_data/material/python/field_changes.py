@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive.pycode import Module, Piece
-from golong_data.tasks.exhaustive.pyfields import Field
+from golong_data.material.python.fields import Field
+from golong_data.material.python.modules import Module, Piece
 
 _SIMPLE = re.compile(r"""(['"])([^'"\\\n{}%]+)\1""")
 """A string literal that can be written in either kind of quotes."""

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive.field_changes import leaves, other_constant, string
-from golong_data.tasks.exhaustive.pycode import Function, Module, Piece
-from golong_data.tasks.exhaustive.pyfields import Field
-from golong_data.tasks.exhaustive.signatures import opening_line, parenthesised
+from golong_data.material.python.field_changes import leaves, other_constant, string
+from golong_data.material.python.fields import Field
+from golong_data.material.python.modules import Function, Module, Piece
+from golong_data.material.python.signatures import opening_line, parenthesised
 
 REMARKS = (
     "Kept for callers of earlier releases.",

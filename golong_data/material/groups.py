@@ -15,9 +15,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread
-from golong_data.tasks.exhaustive import wordlist
-from golong_data.tasks.exhaustive.pycode import is_module
+from golong_data.contexts.sampling import spread
+from golong_data.material import wordlist
+from golong_data.material.python.modules import is_module
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.drawing import spread
+from golong_data.contexts.sampling import spread
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.exhaustive.clusters import COMPOUND, SURNAMES
-from golong_data.tasks.names import Names, names
+from golong_data.material.groups import COMPOUND, SURNAMES
+from golong_data.material.names import Names, names
 from golong_data.types import Refused
 
 if TYPE_CHECKING:

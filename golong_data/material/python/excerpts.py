@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive.pycode import Module, Piece
+from golong_data.material.python.modules import Module, Piece
 from golong_data.types import Refused
 
 LEFT_OUT = "# [...]"

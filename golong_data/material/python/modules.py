@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from golong_data.contexts.windows import Source, source
-from golong_data.tasks.exhaustive.pyfields import Field, fields
+from golong_data.material.python.fields import Field, fields
 from golong_data.types import Refused
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
-from golong_data.build.sample import Maker, open_maker
-from golong_data.build.shards import Plan, ShardRecord, write_shard
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker, open_maker
+from golong_data.making.shards import Plan, ShardRecord, write_shard
 from golong_data.types import Recipe
 
 Engine = Callable[[Plan, Sequence[int], Path], Iterator[ShardRecord]]

@@ -13,7 +13,7 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from golong_data.tasks import reading
+from golong_data.solving import reading
 
 _PART = re.compile(r" \((?:part \d+ of \d+|第 \d+ 部分，共 \d+ 部分)\)$")
 _STEPS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}

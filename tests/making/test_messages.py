@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from golong_data.build.rows import prompt_of
-from golong_data.build.sample import messages
+from golong_data.making.sample import messages
 from golong_data.prompts import Frame
+from golong_data.rows.schema import prompt_of
 from golong_data.types import Context, Message, Span
 
 TEXT = "Hello.\n\nHi, what is it?\n\nNothing\n\nreally.\n\nFine.\n\n"

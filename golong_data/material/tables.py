@@ -8,19 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.tables import FORMS
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
-from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.exact import measures
-from golong_data.tasks.numeric.generated import RECORD_SETS
+from golong_data.material.exact import measures
+from golong_data.material.record_sets import RECORD_SETS
 from golong_data.types import Column, Refused, Table
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
+
+Whence = Literal["auto", "corpus", "generated"]
+"""Tables of the corpus, made-up record sets, or the corpus where it has suitable ones."""
 
 TRIES = 12
 GENERATED_ROWS = 240
@@ -46,9 +48,9 @@ class Base:
     measures: tuple[int, ...]
     """Columns of measurements with some variety."""
 
-    def share(self, config: NumericConfig) -> float:
+    def share(self, counterfactual: float) -> float:
         """Share of its numbers to change: nobody knows made-up ones by heart."""
-        return config.counterfactual if self.real else 0.0
+        return counterfactual if self.real else 0.0
 
 
 def base_of(doc_id: str, table: Table, *, real: bool) -> Base:
@@ -108,21 +110,21 @@ def category_columns(table: Table) -> list[int]:
 
 
 def draw_base(
-    work: Workspace, config: NumericConfig, suits: Callable[[Base], bool], wanted: str
+    work: Workspace, suits: Callable[[Base], bool], wanted: str, *, tables: Whence = "auto"
 ) -> Base:
-    """A random table that suits, of the corpus where it has one.
+    """A random table that suits, of the corpus where it has one and `tables` allows it.
 
     `wanted` says in words what suits, for the error where the corpus must serve and cannot.
     """
-    tables = work.corpus.tables
-    if config.tables != "generated" and len(tables):
-        for index in work.rng.sample(range(len(tables)), min(TRIES, len(tables))):
-            base = corpus_base(work.corpus, int(tables[index]))
+    there = work.corpus.tables
+    if tables != "generated" and len(there):
+        for index in work.rng.sample(range(len(there)), min(TRIES, len(there))):
+            base = corpus_base(work.corpus, int(there[index]))
             if suits(base):
                 return base
-    if config.tables == "corpus":
+    if tables == "corpus":
         raise UserError(
-            f"{len(tables)} tables are there, and none of those tried is {wanted}; at least 1 "
+            f"{len(there)} tables are there, and none of those tried is {wanted}; at least 1 "
             "more is missing.",
             where=f"corpus {', '.join(work.corpus.names)}",
             remedy='Add such a table, or allow made-up record sets with "tables: auto".',

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from golong_data.build.sample import Maker
-from golong_data.build.shards import Plan, ShardRecord
+from golong_data.making.sample import Maker
+from golong_data.making.shards import Plan, ShardRecord
 from golong_data.recipes import as_data
 
 FORMAT = 1

@@ -1,6 +1,6 @@
 """Killed anywhere, damaged anywhere: --resume gives the bytes of an uninterrupted build.
 
-`GOLONG_KILLS=20 pytest tests/build/test_resume.py` kills at 20 moments instead of 6.
+`GOLONG_KILLS=20 pytest tests/making/test_resume.py` kills at 20 moments instead of 6.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import psutil
 import pytest
 from support import Ran, build_cli, build_command, checksums, kill, run_cli, running
 
-from golong_data.build.shards import STATE
+from golong_data.making.shards import STATE
 
 KILLS = int(os.environ.get("GOLONG_KILLS", "6"))
 Resume = Callable[[Path], int]

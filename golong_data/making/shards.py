@@ -19,9 +19,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from golong_data.build.rows import SCHEMA, to_row
-from golong_data.build.sample import Maker
 from golong_data.errors import UserError
+from golong_data.making.sample import Maker
+from golong_data.rows.schema import SCHEMA, to_row
 
 CHARS_PER_TOKEN = 4
 SHARD_BYTES = 128 << 20

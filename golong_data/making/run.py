@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from golong_data.build.card import card
-from golong_data.build.engines import Engine, local
-from golong_data.build.manifest import differences, identity, manifest
-from golong_data.build.sample import Maker, Outcome, open_maker
-from golong_data.build.shards import (
+from golong_data.errors import UserError
+from golong_data.making.card import card
+from golong_data.making.engines import Engine, local
+from golong_data.making.manifest import differences, identity, manifest
+from golong_data.making.sample import Maker, Outcome, open_maker
+from golong_data.making.shards import (
     STATE,
     Plan,
     ShardRecord,
@@ -25,7 +26,6 @@ from golong_data.build.shards import (
     record_path,
     write_text,
 )
-from golong_data.errors import UserError
 from golong_data.recipes import slug
 from golong_data.types import Recipe
 

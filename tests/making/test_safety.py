@@ -196,7 +196,7 @@ def test_rows_that_cannot_be_made_are_listed_with_reasons(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dropped row is no hole in silence: dropped.jsonl, manifest and summary say so."""
-    from golong_data.build.sample import Maker, Outcome
+    from golong_data.making.sample import Maker, Outcome
 
     real = Maker.make
 

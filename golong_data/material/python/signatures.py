@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from golong_data.contexts.excerpts import Edit
-from golong_data.tasks.exhaustive.pycode import Call, Function, FunctionNode, Module
+from golong_data.material.python.modules import Call, Function, FunctionNode, Module
 
 NAMES = (
     "strict timeout verbose default encoding limit mode prefix suffix context fallback offset "

@@ -1,0 +1,1 @@
+"""Solving: what independent solvers read prompts with. Knows nothing of how they were made."""
