@@ -17,6 +17,7 @@ from jinja2 import meta as jinja_meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from golong_data.errors import UserError, did_you_mean
+from golong_data.languages import DEFAULT, texts
 from golong_data.resources import folder, names
 
 SUFFIX = ".jinja"
@@ -33,17 +34,34 @@ class Frame:
     """Starts with a character that is not white space."""
 
 
+ALIASES: Mapping[str, tuple[str, str, str]] = {
+    "comprehension": ("options", "documents", "en"),
+    "comprehension-zh": ("options", "documents", "zh"),
+    "dialogue": ("options", "sessions", "en"),
+    "dialogue-zh": ("options", "sessions", "zh"),
+    "exhaustive": ("list", "documents", "en"),
+    "exhaustive-zh": ("list", "documents", "zh"),
+    "numeric": ("value", "documents", "en"),
+    "retrieval": ("text", "documents", "en"),
+    "retrieval-zh": ("text", "documents", "zh"),
+}
+"""What templates were called before there was one a form: form, framing, language."""
+
+CHOOSES = ("form", "framing", "language")
+"""Variables of a question that choose the template and its words."""
+
+
 def template_path(name: str) -> Path:
-    """The file of a template: a shipped name or a path ending in ".jinja"."""
+    """The file of a template: a form of answer or a path ending in ".jinja"."""
     if name.endswith(SUFFIX):
         path = Path(name)
     else:
-        path = folder("templates") / f"{name}{SUFFIX}"
+        path = folder("templates/prompts") / f"{ALIASES.get(name, (name,))[0]}{SUFFIX}"
     if not path.is_file():
         raise UserError(
             f'there is no template "{name}".',
             where="template",
-            remedy=did_you_mean(name, names("templates", SUFFIX))
+            remedy=did_you_mean(name, [*names("templates/prompts", SUFFIX), *ALIASES])
             + f' Or give the path of a file ending in "{SUFFIX}".',
         )
     return path
@@ -72,7 +90,11 @@ def variables(name: str) -> set[str]:
 
 
 def frame(name: str, values: Mapping[str, str]) -> Frame:
-    """Renders the template around a context that is yet to come."""
+    """Renders a prompt around a context that is yet to come.
+
+    `name` is a template, or empty for the one of the question's own form. The words that
+    stand around the question in its form, framing and language are added to the values.
+    """
     return _frame(name, tuple(values.items()))
 
 
@@ -80,6 +102,11 @@ def frame(name: str, values: Mapping[str, str]) -> Frame:
 def _frame(name: str, items: tuple[tuple[str, str], ...]) -> Frame:
     # A sample asks twice: for the room that its question leaves, and to be put together.
     values = dict(items)
+    form, framing, language = _chosen(name, values)
+    if form:
+        values = {**texts(language, framing, form), **values}
+    if not name.endswith(SUFFIX):
+        name = form or name
     try:
         rendered = _compiled(name).render({**values, "context": _PLACEHOLDER}).strip()
     except TemplateError as error:
@@ -97,3 +124,15 @@ def _frame(name: str, items: tuple[tuple[str, str], ...]) -> Frame:
             remedy="Put {{ context }} alone on a line, before the question.",
         )
     return Frame(head=parts[0], tail=parts[1].lstrip())
+
+
+def _chosen(name: str, values: Mapping[str, str]) -> tuple[str, str, str]:
+    """(form, framing, language) of a question; the form is empty where nothing names one."""
+    form, framing, language = ALIASES.get(name, ("", "documents", DEFAULT))
+    if not form and name and not name.endswith(SUFFIX):
+        form = name
+    return (
+        values.get("form", form),
+        values.get("framing", framing),
+        values.get("language", language),
+    )

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import types
-import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from golong_data.errors import UserError, did_you_mean
 from golong_data.resources import folder, names
+from golong_data.strict import read_yaml, strict
 from golong_data.tokens import format_size, parse_size
 from golong_data.types import Recipe
 
@@ -57,32 +54,9 @@ def load_recipe(name: str) -> Recipe:
         raise UserError(
             "a recipe is a mapping of keys to values.",
             where=str(path),
-            remedy='Start with "task: NAME" and "template: NAME".',
+            remedy='Start with "task: NAME" and "ctx: 64k".',
         )
     return parse_recipe(data, where=str(path), default_name=path.stem)
-
-
-def read_yaml(path: Path, *, what: str = "recipe") -> Any:
-    """What a YAML file holds, None for an empty one; errors call the file a `what`."""
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", None) or "not valid YAML"
-        raise UserError(
-            f"the {what} is not valid YAML: {problem}.", where=place, remedy="Mend that line."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"the {what} is not UTF-8 text.", where=str(path), remedy="Save it as UTF-8."
-        ) from error
-    except OSError as error:
-        raise UserError(
-            f"the {what} cannot be read: {error.strerror}.",
-            where=str(path),
-            remedy="Check the file and its permissions.",
-        ) from error
 
 
 def parse_recipe(data: Mapping[str, Any], *, where: str, default_name: str = "") -> Recipe:
@@ -95,7 +69,6 @@ def parse_recipe(data: Mapping[str, Any], *, where: str, default_name: str = "")
             raise UserError(
                 f'the key "{key}" is missing.', where=where, remedy=f"Add a line: {key}: ..."
             )
-    values.setdefault("template", values["task"])
     values.setdefault("corpus", list(DEFAULT_CORPUS))
     try:
         values["ctx"] = parse_size(values["ctx"])
@@ -135,62 +108,3 @@ def as_data(recipe: Recipe) -> dict[str, Any]:
 def slug(recipe: Recipe) -> str:
     """A short name for a build: "numeric-64k"."""
     return f"{recipe.name}-{format_size(recipe.ctx)}"
-
-
-# --- strict construction ----------------------------------------------------------------
-
-
-def strict(cls: type[Any], values: Mapping[str, Any], *, where: str) -> Any:
-    """An instance of a dataclass from plain data: unknown keys and wrong kinds refused.
-
-    Understands bool, int, float, str, X | None, Literal, tuple[X, ...], tuple[X, Y] and
-    Mapping[str, X]. A `__post_init__` that raises ValueError is reported as a UserError.
-    """
-    hints = typing.get_type_hints(cls)
-    for key in values:
-        if key not in hints:
-            raise UserError(
-                f'unknown key "{key}".', where=where, remedy=did_you_mean(str(key), hints)
-            )
-    converted = {
-        key: _convert(value, hints[key], f"{where}: {key}") for key, value in values.items()
-    }
-    try:
-        return cls(**converted)
-    except (TypeError, ValueError) as error:
-        raise UserError(f"{error}.", where=where, remedy="Mend that value.") from error
-
-
-def _convert(value: Any, hint: Any, where: str) -> Any:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return value
-    if origin in (typing.Union, types.UnionType):
-        if value is None and type(None) in args:
-            return None
-        rest = [arg for arg in args if arg is not type(None)]
-        return _convert(value, rest[0], where)
-    if origin is typing.Literal:
-        if value in args:
-            return value
-        raise UserError(
-            f"{value!r} is not a choice here.",
-            where=where,
-            remedy=did_you_mean(str(value), map(str, args)),
-        )
-    if origin is tuple and isinstance(value, (list, tuple)):
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_convert(item, args[0], where) for item in value)
-        if len(value) == len(args):
-            return tuple(_convert(v, a, where) for v, a in zip(value, args, strict=True))
-    elif origin in (Mapping, dict) or origin is typing.get_origin(Mapping[str, Any]):
-        if isinstance(value, Mapping):
-            return {str(k): _convert(v, args[1], where) for k, v in value.items()}
-    elif hint is float and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    elif hint in (int, str, bool) and type(value) is hint:
-        return value
-    wanted = getattr(hint, "__name__", str(hint)) if origin is None else str(hint)
-    raise UserError(
-        f"{value!r} is not of the kind wanted.", where=where, remedy=f"Give a value of: {wanted}."
-    )

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(kind: str) -> Path:
-    """The folder of shipped "recipes" or "templates"."""
+    """The folder of shipped "recipes" or "templates", or one below it."""
     inside = PACKAGE / kind
     return inside if inside.is_dir() else PACKAGE.parent / kind
 

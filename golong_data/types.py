@@ -109,7 +109,7 @@ class Draft:
     gold: Gold
     metric: MetricSpec
     subtask: str = ""
-    """The generator within the task."""
+    """The generator within the task; whoever has its turn is filled in."""
     counterfactual: int = 0
     """How many evidence values were changed from what the source says."""
     difficulty: str = ""
@@ -214,8 +214,9 @@ class Recipe:
     name: str
     task: str
     """A name in TASKS or a dotted path "package.module:ATTRIBUTE"."""
-    template: str
     ctx: int
+    template: str = ""
+    """A form of answer or a path ending in ".jinja"; empty: that of each question's form."""
     size: int = 100
     seed: int = 0
     corpus: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from golong_data.corpus.sources import packaged
 from golong_data.making.sample import maker_for
 from golong_data.recipes import load_recipe, override
 from golong_data.rows.schema import to_row
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.generators import able_to_serve
 
@@ -80,7 +81,7 @@ class Cell:
 def generators_of(recipe: str) -> list[str]:
     """The generators that a recipe gives weight."""
     loaded = load_recipe(recipe)
-    config = get_task(loaded.task).config(**loaded.args)
+    config = strict(get_task(loaded.task).config, loaded.args, where=recipe)
     return [name for name, weight in config.generators.items() if weight > 0]
 
 

@@ -27,6 +27,7 @@ from golong_data.contexts.windows import (
 )
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
+from golong_data.languages import languages
 from golong_data.types import Context, Refused, Span
 
 MIN_TAIL = 48
@@ -53,12 +54,10 @@ class Block:
     """Blocks of one non-empty series keep the order in which they are given."""
 
 
-_CONTINUED = {"en": " (continued)", "zh": "（续）"}
-
-
 def header(number: int, title: str, *, continued: bool = False, language: str = "en") -> str:
     """The line above a document. Titles are unique within a context, numbers too."""
-    return f"{HEADINGS[language]}{number}] {title}{_CONTINUED[language] if continued else ''}\n"
+    more = languages()[language].continued if continued else ""
+    return f"{HEADINGS[language]}{number}] {title}{more}\n"
 
 
 def stitch(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from golong_data.languages import languages
 from golong_data.tokens import Tokenizer
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ GAP = "\n\n"
 """What stands between documents, and between the context and what follows it."""
 
 
-HEADINGS = {"en": "[Document ", "zh": "[文档 "}
+HEADINGS: Mapping[str, str] = {code: words.heading for code, words in languages().items()}
 """What the line above every document of a context starts with, by the language of the
 prompt; no document may hold one of them."""
 

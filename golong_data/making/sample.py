@@ -18,7 +18,8 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.metrics.hygiene import gold_problem
 from golong_data.prompts import Frame, frame, template_path
-from golong_data.recipes import slug, strict
+from golong_data.recipes import slug
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
 from golong_data.types import Context, Draft, Evidence, Message, Recipe, Refused, Sample, Task
@@ -219,7 +220,8 @@ def open_maker(
 
     task = get_task(recipe.task)
     strict(task.config, recipe.args, where=f"recipe {recipe.name}: args")
-    template_path(recipe.template)
+    if recipe.template:
+        template_path(recipe.template)
     corpus = open_corpus(
         recipe.corpus,
         tokenizer=get_tokenizer(recipe.tokenizer),

@@ -9,13 +9,26 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html.parser import HTMLParser
 
-_HEADER = re.compile(r"^\[(?:Document|文档) (\d+)\] (.+)$", re.MULTILINE)
-_QUESTION = re.compile(r"^(?:Question: |问题：)(.+)$", re.MULTILINE)
+from golong_data.languages import languages
+
+
+def _any(texts: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, texts))})"
+
+
+HEADER = re.compile(
+    rf"^{_any(words.heading for words in languages().values())}(\d+)\] (.+)$", re.MULTILINE
+)
+"""The line above a document: its number and its title."""
+QUESTION = re.compile(
+    rf"^{_any(words.question for words in languages().values())}(.+)$", re.MULTILINE
+)
+"""The line of a question."""
 _NUMBER = re.compile(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?")
 _STATED = re.compile(r'"([^"]*)" is "([^"]*)"')
 
@@ -29,14 +42,14 @@ class Read:
 
 
 def question(prompt: str) -> str:
-    """The last line that starts with "Question: " or "问题：", without those words."""
-    found = _QUESTION.findall(prompt)
+    """The last line that starts as questions do in any language, without those words."""
+    found = QUESTION.findall(prompt)
     return found[-1].strip() if found else ""
 
 
 def context(prompt: str) -> str:
     """What stands before the question's line; empty where there is no question."""
-    marks = list(_QUESTION.finditer(prompt))
+    marks = list(QUESTION.finditer(prompt))
     return prompt[: marks[-1].start()] if marks else ""
 
 
@@ -47,7 +60,7 @@ def documents(prompt: str) -> dict[str, str]:
     on its number in the text is part of the key.
     """
     text = context(prompt)
-    marks = list(_HEADER.finditer(text))
+    marks = list(HEADER.finditer(text))
     stops = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
     found: dict[str, str] = {}
     for at, (mark, stop) in enumerate(zip(marks, stops, strict=True)):

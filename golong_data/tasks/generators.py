@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -82,14 +83,20 @@ def generate_by(generators: Mapping[str, Generator]) -> Callable[[Workspace, Any
                 )
                 + ".",
             )
-        at = work.pick * sum(able.values())
-        for name, weight in able.items():
-            at -= weight
-            if at < 0:
-                return generators[name].make(work, config)
-        return generators[list(able)[-1]].make(work, config)
+        name = _turn(able, work.pick)
+        return replace(generators[name].make(work, config), subtask=name)
 
     return generate
+
+
+def _turn(weighed: Mapping[str, float], pick: float) -> str:
+    """The name at a place of [0, 1), each taking a stretch as long as its weight."""
+    at = pick * sum(weighed.values())
+    for name, weight in weighed.items():
+        at -= weight
+        if at < 0:
+            return name
+    return list(weighed)[-1]
 
 
 def solve_by(generators: Mapping[str, Generator]) -> Callable[[str], Gold | None]:
@@ -104,12 +111,3 @@ def solve_by(generators: Mapping[str, Generator]) -> Callable[[str], Gold | None
         return None
 
     return solve
-
-
-def check_weights(weights: Mapping[str, float], known: Collection[str]) -> None:
-    """Raises ValueError for weights of generators that do not exist, or that choose none."""
-    unknown = sorted(set(weights) - set(known))
-    if unknown:
-        raise ValueError(f"unknown generator {unknown[0]!r} (known: {', '.join(known)})")
-    if not any(weights.values()) or any(weight < 0 for weight in weights.values()):
-        raise ValueError("generator weights must not be negative, and one must be above 0")

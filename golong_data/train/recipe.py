@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from golong_data.errors import UserError, did_you_mean
-from golong_data.recipes import read_yaml, strict
 from golong_data.resources import folder
+from golong_data.strict import read_yaml, strict
 from golong_data.train.curriculum import Curriculum
 
 

@@ -18,9 +18,9 @@ from golong_data.material.names import names
 from golong_data.metrics import score
 from golong_data.quality.cases import case_of
 from golong_data.quality.cheats import answer
-from golong_data.recipes import strict
 from golong_data.rows.schema import to_row
 from golong_data.solving import reading
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.comprehension import GENERATORS, words
 from golong_data.tasks.comprehension.config import GENERATORS as NAMES

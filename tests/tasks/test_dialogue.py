@@ -15,9 +15,10 @@ from support import corpus_of, with_args
 from golong_data.errors import UserError
 from golong_data.making.sample import Maker
 from golong_data.quality.contract import ROW_CHECKS
-from golong_data.recipes import load_recipe, strict
+from golong_data.recipes import load_recipe
 from golong_data.rows.schema import prompt_of, to_row
 from golong_data.solving import reading
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.dialogue import GENERATORS
 from golong_data.tasks.dialogue.config import LEVELS, DialogueConfig

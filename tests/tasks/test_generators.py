@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from golong_data.tasks.asking import ask, differs
 from support import corpus_of, run_cli
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.corpus import Corpus
 from golong_data.errors import UserError
 from golong_data.tasks import TASKS, get_task
-from golong_data.tasks.asking import ask, differs
 from golong_data.tasks.generators import check_weights, generate_by, serving, solve_by
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Generator

@@ -16,9 +16,9 @@ from golong_data.errors import UserError
 from golong_data.making.sample import Maker
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.recipes import strict
 from golong_data.rows.files import iterate
 from golong_data.solving import reading
+from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.numeric import GENERATORS
 from golong_data.tasks.numeric.config import GENERATORS as NAMES

@@ -22,8 +22,8 @@ from golong_data.errors import UserError
 from golong_data.making.sample import Maker
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.recipes import strict
 from golong_data.solving import reading
+from golong_data.strict import strict
 from golong_data.tasks.retrieval import GENERATORS, TASK, chain, continuation, reply
 from golong_data.tasks.retrieval.config import GENERATORS as NAMES
 from golong_data.tasks.retrieval.config import LEVELS, RetrievalConfig

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from golong_data.errors import UserError
-from golong_data.recipes import strict
 from golong_data.rows.canonical import held_out
+from golong_data.strict import strict
 from golong_data.train.curriculum import Curriculum, Entry, epoch_order, together
 
 ROWS = [

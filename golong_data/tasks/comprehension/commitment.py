@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from golong_data.contexts.excerpts import Note
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
+from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.minute_words import (
@@ -30,7 +30,8 @@ from golong_data.tasks.comprehension.minute_words import (
     WISHED,
 )
 from golong_data.tasks.comprehension.planting import affordable, scattered
-from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
 
 WHO = {
@@ -87,23 +88,23 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
 
 def _who(work: Workspace, config: ComprehensionConfig) -> Draft:
     """Who is bound to one duty, whose promise is still open."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
-    persons = words.people(rng, rng.randint(*knobs.options) + 1, language)
+    rng, language = work.rng, config.language
+    persons = words.people(rng, rng.randint(*config.options) + 1, language)
     to, others = persons[0], persons[1:]
     duties = words.duties(rng, 12, language)
     # Only long walks come back to somebody, who is then named more often than the others.
     hands = (
-        tuple(rng.sample(others, knobs.hops + 1))
-        if knobs.hops < 3
-        else _walk(rng, rng.choice(others), others, knobs.hops)
+        tuple(rng.sample(others, config.hops + 1))
+        if config.hops < 3
+        else _walk(rng, rng.choice(others), others, config.hops)
     )
     main = Promise(duties[0], to, hands, None)
     chains = [_events(main)]
-    for _ in range(knobs.overrides):
+    for _ in range(config.overrides):
         _decline(rng, chains[0], main, others)
     # Further promises among the same people, the nearest misses first.
     # Somebody, bound in the end or not, has many: being named often tells nothing.
-    room = min(affordable(work), len(chains[0]) + knobs.distractors)
+    room = min(affordable(work), len(chains[0]) + config.distractors)
     busy = rng.choice(others)
     for duty in duties[1:]:
         end = rng.choice((None, KEPT, RELEASED))
@@ -125,11 +126,11 @@ def _who(work: Workspace, config: ComprehensionConfig) -> Draft:
 
 def _open(work: Workspace, config: ComprehensionConfig) -> Draft:
     """What one person is still bound to, of several duties."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
-    n = max(4, min(rng.randint(*knobs.options), affordable(work) // 3))
+    rng, language = work.rng, config.language
+    n = max(4, min(rng.randint(*config.options), affordable(work) // 3))
     who, to, *others = words.people(rng, 5, language)
     duties = words.duties(rng, n, language)
-    hands = min(knobs.hops, affordable(work) // n - 2)
+    hands = min(config.hops, affordable(work) // n - 2)
     n_right = rng.randint(1, n - 1)
     promises: list[Promise] = []
     for duty in duties:
@@ -154,7 +155,7 @@ def _open(work: Workspace, config: ComprehensionConfig) -> Draft:
             last = max((i for i, event in enumerate(chain) if who in (event.a, event.b)), default=0)
             chain[last + 1 :] = _unneeded(chain[last + 1 :])
         chains.append(chain)
-    for at in rng.sample(range(n), min(knobs.overrides, n)):
+    for at in rng.sample(range(n), min(config.overrides, n)):
         _decline(rng, chains[at], promises[at], [who, *others])
     question = OPEN[language].format(who=who, to=to, day=LAST)
     right, wrong = duties[:n_right], duties[n_right:]
@@ -222,7 +223,7 @@ def _finished(
 
     The first of `people` is whom the promises are made to.
     """
-    rng, knobs, language = work.rng, config.knobs(), config.language
+    rng, language = work.rng, config.language
     order = [k for k, chain in enumerate(chains) for _ in chain]
     rng.shuffle(order)
     queues = [iter(chain) for chain in chains]
@@ -230,7 +231,7 @@ def _finished(
     spare = affordable(work) - len(events)
     if spare < 0:
         raise Refused("too many notes for the length asked for")
-    later = _later(rng, chains, people[1:], min(spare, knobs.overrides // 2))
+    later = _later(rng, chains, people[1:], min(spare, config.overrides // 2))
     days = words.dates(rng, len(events) + 1 + len(later))
     last = days.pop(len(events))
     notes = [
@@ -244,8 +245,7 @@ def _finished(
     if not in_order:
         rng.shuffle(notes)
     blocks = scattered(work, notes, only_here, in_order=in_order)
-    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
-    return draft(context, variables, gold, config, "commitment")
+    return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 
 def _told(rng: random.Random, language: str, date: datetime.date, event: Event) -> str:

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from golong_data.contexts.excerpts import Note
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.facts import Fact
 from golong_data.solving import reading
+from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
 from golong_data.tasks.comprehension.planting import scattered
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, excerpt_size, stated
-from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
 
 RULE = (
@@ -105,11 +106,11 @@ class Query:
 
 def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     """Places chosen by what several documents state, and by corrections in still others."""
-    rng, knobs, corpus = work.rng, config.knobs(), work.corpus
+    rng, corpus = work.rng, work.corpus
     several = rng.random() < config.several
-    n = max(4, min(rng.randint(*knobs.options), work.ctx * 6 // 10 // EXCERPT[0] // 4))
+    n = max(4, min(rng.randint(*config.options), work.ctx * 6 // 10 // EXCERPT[0] // 4))
     x, y = rng.sample(list(stated(corpus)), 2)
-    if knobs.hops == 1:
+    if config.hops == 1:
         y = "" if several else x
     pool = [f.index for f in distinct(work, y or x)]
     pool = [i for i in pool if i in stated(corpus)[x] and (not y or i in stated(corpus)[y])]
@@ -120,11 +121,11 @@ def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     swapped = rng.random() < config.counterfactual
     if swapped:
         values = _exchanged(rng, values, x)
-    query = _query(work, knobs.hops, values, places, (x, y), several)
-    bridged = knobs.hops > 2
+    query = _query(work, config.hops, values, places, (x, y), several)
+    bridged = config.hops > 2
     known = {**values, (query.bound.index, x): query.bound} if bridged else values
     spare = max(0, work.ctx // 2 // EXCERPT[0] // 2 - n)
-    final, corrections = _corrected(work, query, known, knobs.overrides, spare)
+    final, corrections = _corrected(work, query, known, config.overrides, spare)
     right = query.right(final)
     corrected = {key for key, _ in corrections}
     wanted = [key for key in query.needed(final) if key not in corrected]
@@ -156,14 +157,16 @@ def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     # A label in quotes stands in corrections only.
     only_here = [f'"{label}"' for label in (x, y) if label]
     blocks += scattered(work, notes, only_here, without=shown)
-    context = stitch(
+    return compose(
         work,
+        config,
+        variables,
         blocks,
-        work.room(variables),
+        gold,
         exclude=frozenset(titles.values()),
         forbidden=only_here,
+        counterfactual=n if swapped else 0,
     )
-    return draft(context, variables, gold, config, "multi_hop", n if swapped else 0)
 
 
 def _exchanged(

@@ -19,13 +19,15 @@ from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sampling import spread, turn
 from golong_data.contexts.sentences import Sentence, quotable, sentences
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.names import Name, Names, names, nested, tempting
 from golong_data.solving import reading
+from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
 
 if TYPE_CHECKING:
@@ -117,17 +119,17 @@ def _every(corpus: Corpus) -> tuple[Quote, ...]:
 
 def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     """One or more sentences, each out of a document of its own."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
+    rng, language = work.rng, config.language
     found = names(work.corpus)
-    several = knobs.gaps > 1 and rng.random() < config.several
-    quotes = _drawn(work, rng.randint(2, knobs.gaps) if several else 1)
+    several = config.gaps > 1 and rng.random() < config.several
+    quotes = _drawn(work, rng.randint(2, config.gaps) if several else 1)
     answers = [quote.name for quote in quotes]
-    n_blocks = min(len(quotes) + 1 + knobs.distractors // 3, max(work.ctx // 800, 3))
+    n_blocks = min(len(quotes) + 1 + config.distractors // 3, max(work.ctx // 800, 3))
     size = min(max(work.ctx // 2 // n_blocks, WINDOW[0]), WINDOW[1])
     blocks = [_window(work, quote, size) for quote in quotes]
     blocks += _near(work, quotes, found, n_blocks - len(quotes), size)
     shown = Counter(m[0] for block in blocks for m in found.spots(block.body))
-    n = rng.randint(*knobs.options)
+    n = rng.randint(*config.options)
     # A name that the quotations themselves have is no temptation.
     quoted = [quote.sentence.text for quote in quotes]
     like = [
@@ -159,14 +161,17 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     question = _question(masked, language)
     variables, gold = asked(work, config, question, right, others, several=several)
     not_about = {*right, *(exchanged or ())}
-    context = stitch(
+    draft = compose(
         work,
+        config,
+        variables,
         blocks,
-        work.room(variables),
+        gold,
         exclude=[title for title in found.titles if any(name in title for name in not_about)],
         forbidden=exchanged or (),
-        language=language,
+        counterfactual=1 if exchanged else 0,
     )
+    context = draft.context
     for text, name in zip(masked, right, strict=True):
         if re.findall(_pattern(text), context.text) != [name]:
             raise Refused("a quotation fits more than one sentence")
@@ -176,7 +181,7 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
         for name in exchanged
     ):
         raise Refused("an exchanged name stands in a title")
-    return draft(context, variables, gold, config, "masked", 1 if exchanged else 0)
+    return draft
 
 
 def _drawn(work: Workspace, n: int) -> list[Quote]:

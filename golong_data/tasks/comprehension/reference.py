@@ -14,14 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from golong_data.contexts.excerpts import Note
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
+from golong_data.solving.options import offered, the_one
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.log_words import FORMS, PLACES, ROLES, THINGS, WORDS
 from golong_data.tasks.comprehension.planting import scattered
-from golong_data.tasks.options import asked, draft, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
 
 PASSAGE_COST = 600
@@ -73,18 +74,18 @@ class Story:
 
 def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     """A log with its look-alikes, and a question on its end or on one of its words."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
-    n = rng.randint(*knobs.options)
+    rng, language = work.rng, config.language
+    n = rng.randint(*config.options)
     people = words.people(rng, n, language)
     roles = dict(zip(people, rng.sample(ROLES[language], len(people)), strict=True))
     places = rng.sample(PLACES[language], 4)
-    passages = max(1, min(1 + knobs.distractors // 3, work.ctx * 7 // 10 // PASSAGE_COST))
+    passages = max(1, min(1 + config.distractors // 3, work.ctx * 7 // 10 // PASSAGE_COST))
     houses = words.houses(rng, 2, language)
     days = words.dates(rng, passages)
     keys = [(house, words.day(day, language)) for house in houses for day in days]
     first, *rest = rng.sample(keys, len(keys))
     keys = [first, *[k for k in rest if k[0] == first[0] or k[1] == first[1]]][:passages]
-    stories = [_story(rng, language, people, roles, places, knobs.moves) for _ in keys]
+    stories = [_story(rng, language, people, roles, places, config.moves) for _ in keys]
     notes = [
         Note(_text(rng, story, *key), number == 0)
         for number, (key, story) in enumerate(zip(keys, stories, strict=True))
@@ -93,8 +94,7 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     variables, gold = asked(work, config, question, [right], wrong)
     only_here = [*people, *houses]
     blocks = scattered(work, notes, only_here)
-    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
-    return draft(context, variables, gold, config, "reference")
+    return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 
 def _question(

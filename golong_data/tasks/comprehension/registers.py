@@ -14,14 +14,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from golong_data.contexts.excerpts import Note
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
+from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.planting import affordable, scattered
 from golong_data.tasks.comprehension.register_words import FORMS, ITEM
-from golong_data.tasks.options import asked, draft, lettered, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
 
 ASKED: Mapping[str, Mapping[str, str]] = {
@@ -72,12 +73,12 @@ class Entry:
 
 def fact(work: Workspace, config: ComprehensionConfig) -> Draft:
     """Where a thing is kept, or which thing is kept at a house."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
-    n = rng.randint(*knobs.options)
+    rng, language = work.rng, config.language
+    n = rng.randint(*config.options)
     most = affordable(work)
-    items = _items(rng, n + knobs.distractors, language)
+    items = _items(rng, n + config.distractors, language)
     houses = words.houses(rng, n + 2, language)
-    moved = min(knobs.overrides, n - 2)
+    moved = min(config.overrides, n - 2)
     rule = ASKED[language]["rule"] if moved else ""
     if rng.random() < 0.5:
         # The thing was elsewhere before; those houses are options too.
@@ -100,10 +101,10 @@ def fact(work: Workspace, config: ComprehensionConfig) -> Draft:
         ]
         question = ASKED[language]["what"].format(house=houses[0])
         right, wrong = items[0], items[1:n]
-    spare = items[n : n + max(0, min(knobs.distractors, most - len(entries)))]
+    spare = items[n : n + max(0, min(config.distractors, most - len(entries)))]
     entries += [Entry("loan", item, rng.choice(houses[n:]), False) for item in spare]
     variables, gold = asked(work, config, rule + question, [right], wrong)
-    return _finished(work, config, entries, variables, gold, "fact")
+    return _finished(work, config, entries, variables, gold)
 
 
 def _items(rng: random.Random, n: int, language: str) -> list[str]:
@@ -152,18 +153,18 @@ class Query:
 
 def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     """Things by the houses they are kept at, the houses by town and insurance."""
-    rng, knobs, language = work.rng, config.knobs(), config.language
+    rng, language = work.rng, config.language
     several = rng.random() < config.several
-    afford, per_house, bridges = affordable(work), min(knobs.hops, 2), int(knobs.hops > 2)
-    n = max(4, min(rng.randint(*knobs.options), afford - bridges - 3 * per_house - 1))
+    afford, per_house, bridges = affordable(work), min(config.hops, 2), int(config.hops > 2)
+    n = max(4, min(rng.randint(*config.options), afford - bridges - 3 * per_house - 1))
     spare = max(0, afford - bridges - 3 * per_house - n)
-    overrides = min(knobs.overrides, spare)
+    overrides = min(config.overrides, spare)
     n_houses = min(n, 3 + (spare - overrides) // per_house)
     items = _items(rng, n + 1, language)
     options, bridge = items[:n], items[n]
     for _ in range(8):
         world = _world(rng, options, n_houses, language)
-        town = world.town[world.at[options[0]]] if knobs.hops > 1 else ""
+        town = world.town[world.at[options[0]]] if config.hops > 1 else ""
         query = _query(rng, world, options, town, several)
         if query is not None:
             break
@@ -180,10 +181,10 @@ def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     )
     wrong = [item for item in options if item not in right]
     variables, gold = asked(work, config, question, right, wrong, several=several)
-    room = max(0, min(knobs.distractors // 3, affordable(work) - len(entries)))
+    room = max(0, min(config.distractors // 3, affordable(work) - len(entries)))
     more = [item for item in _items(rng, n + 1 + room, language) if item not in items][:room]
     entries += [Entry("loan", item, rng.choice(houses), False) for item in more]
-    return _finished(work, config, entries, variables, gold, "multi_hop")
+    return _finished(work, config, entries, variables, gold)
 
 
 def _world(rng: random.Random, options: Sequence[str], n_houses: int, language: str) -> World:
@@ -247,7 +248,7 @@ def _town_entries(
         return ""
     used = dict.fromkeys(world.at[item] for item in query.items)
     entries += [Entry("town", house, world.town[house], True) for house in used]
-    if config.knobs().hops < 3:
+    if config.hops < 3:
         return ASKED[language]["town"].format(town=query.town)
     house = rng.choice([h for h in used if world.town[h] == query.town])
     entries.append(Entry("loan", bridge, house, True))
@@ -260,7 +261,6 @@ def _finished(
     entries: Sequence[Entry],
     variables: dict[str, str],
     gold: Gold,
-    subtask: str,
 ) -> Draft:
     """Entries numbered in this order, scattered in any, and stitched."""
     rng, language = work.rng, config.language
@@ -276,8 +276,7 @@ def _finished(
     rng.shuffle(notes)
     only_here = sorted({name for note in notes for name in _NAMED.findall(note.text)})
     blocks = scattered(work, notes, only_here)
-    context = stitch(work, blocks, work.room(variables), forbidden=only_here, language=language)
-    return draft(context, variables, gold, config, subtask)
+    return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 
 def _keeping_order(entries: Sequence[Entry], shuffled: Sequence[Entry]) -> list[Entry]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 
 from golong_data.contexts.sampling import turn
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
+from golong_data.solving.options import offered, the_one
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, every, excerpt_size
-from golong_data.tasks.options import asked, draft, offered, the_one
+from golong_data.tasks.forms import compose
+from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold
 
 WHAT = 'What does the document "{title}" state on its line "{label}"?'
@@ -25,16 +26,16 @@ WHICH = 'Which of the documents below states "{label}: {text}"?'
 
 def fact(work: Workspace, config: ComprehensionConfig) -> Draft:
     """What one document states, among what others state under the same label."""
-    rng, knobs = work.rng, config.knobs()
-    n = rng.randint(*knobs.options)
+    rng = work.rng
+    n = rng.randint(*config.options)
     first = turn(work, every(work.corpus))
     facts = distinct(work, first.label, first)
     if config.level == "hard":  # the nearest values are the ones to be confused
         facts.sort(key=lambda f: abs(f.value - first.value))
-        shown = facts[: 1 + n + knobs.distractors // 4]
+        shown = facts[: 1 + n + config.distractors // 4]
         shown = [first, *rng.sample(shown[1:], len(shown) - 1)]
     else:
-        shown = facts[: 1 + n + knobs.distractors // 3]
+        shown = facts[: 1 + n + config.distractors // 3]
     shown = shown[: max(n, work.ctx // 2 // EXCERPT[0] // 2)]
     texts = [f.text for f in shown]
     swapped = rng.random() < config.counterfactual
@@ -55,8 +56,15 @@ def fact(work: Workspace, config: ComprehensionConfig) -> Draft:
     ]
     size = excerpt_size(work, len(lines))
     blocks = [excerpt_of(work, [line], size) for line in lines]
-    context = stitch(work, blocks, work.room(variables), exclude=frozenset(titles))
-    return draft(context, variables, gold, config, "fact", int(swapped))
+    return compose(
+        work,
+        config,
+        variables,
+        blocks,
+        gold,
+        exclude=frozenset(titles),
+        counterfactual=int(swapped),
+    )
 
 
 # --- the independent solver ---------------------------------------------------------------

@@ -15,13 +15,11 @@ from golong_data.tasks.dialogue.chinese import CHINESE
 from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.english import ENGLISH
 from golong_data.tasks.dialogue.wording import Language, Talk, capital, fill
+from golong_data.tasks.forms import drafted
 from golong_data.tasks.options import asked
-from golong_data.types import Draft, MetricSpec, Refused
+from golong_data.types import Draft, Refused
 
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "zh": CHINESE}
-
-ABSTENTION = "abstention"
-"""The subtask of questions for what was never said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,6 @@ def how_many_sessions(ctx: int) -> int:
 def finish(
     work: Workspace,
     config: DialogueConfig,
-    subtask: str,
     days: Days,
     ask: Asked,
     facts: Sequence[Fact],
@@ -128,7 +125,7 @@ def finish(
     as the facts do; otherwise the draw is refused.
     """
     language = LANGUAGES[config.language]
-    n = config.knobs().options
+    n = config.options
     right = language.never if ask.right is None else ask.right
     others = [] if ask.right is None else [language.never]
     wrong = [*dict.fromkeys(w for w in ask.wrong if w != right)][: n - 1 - len(others)]
@@ -139,11 +136,12 @@ def finish(
         fill(language.today, d=days.dated(today), q=capital(ask.question)),
         [right],
         [*wrong, *others],
+        framing="sessions",
     )
     fewest, most = config.sessions
     context = converse(
         work,
-        _exchanges(work, language, facts, config.knobs().aside),
+        _exchanges(work, language, facts, config.aside),
         work.room(variables),
         days.calendar,
         sessions=min(most, max(fewest, how_many_sessions(work.ctx))),
@@ -155,15 +153,7 @@ def finish(
     text = context.text.casefold()
     if any(text.count(key.casefold()) != said.count(key.casefold()) for key in keys):
         raise Refused("something else in the context speaks of what is asked for")
-    return Draft(
-        context=context,
-        question=variables,
-        gold=gold,
-        metric=MetricSpec("accuracy"),
-        subtask=subtask if ask.right is not None else ABSTENTION,
-        difficulty=config.level,
-        language=config.language,
-    )
+    return drafted(config, variables, context, gold)
 
 
 def _exchanges(

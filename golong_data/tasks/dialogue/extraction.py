@@ -13,20 +13,20 @@ from golong_data.types import Draft
 
 def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft:
     """One value among near-misses; without `said` only the near-misses."""
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     trait = rng.choice(language.traits)
     thing = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
     subject = language.subject(*thing)
     days = Days(work, language)
-    values = language.distinct(trait.kind, knobs.options - 1, rng)
+    values = language.distinct(trait.kind, config.options - 1, rng)
     facts, right = [], None
     if said:
         right = values.pop()
         facts.append(own(work, trait, subject, right, days.take(days.first), evidence=True))
-    facts += near_misses(work, language, trait, thing, values, days, knobs)
+    facts += near_misses(work, language, trait, thing, values, days, config)
     question = fill(rng.choice(trait.asked), s=subject)
     ask = Asked(question, right, values)
-    return finish(work, config, "extraction", days, ask, facts, (subject,))
+    return finish(work, config, days, ask, facts, (subject,))
 
 
 # --- the independent solver -----------------------------------------------------------------

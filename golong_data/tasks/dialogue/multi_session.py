@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.alternatives import beside, run_of
-from golong_data.tasks.dialogue.config import DialogueConfig, Knobs
+from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.drafting import LANGUAGES, Days, Fact, finish, offered
 from golong_data.tasks.dialogue.transcript import Chats
 from golong_data.tasks.dialogue.wording import Language, Outing, Spending, fill
 from golong_data.types import Draft
-
-SUBTASK = "multi_session"
 
 _MONEY = re.compile(r"\$(\d[\d,]*)\.(\d\d)|(\d+)块(\d?)")
 
@@ -60,25 +58,25 @@ def _others(
     return found
 
 
-def _misses(work: Workspace, knobs: Knobs) -> int:
+def _misses(work: Workspace, config: DialogueConfig) -> int:
     """How many facts that do not count are planted: one or two, more where they are near."""
-    return 1 + round(knobs.near * work.rng.randint(1, 3))
+    return 1 + round(config.near * work.rng.randint(1, 3))
 
 
 # --- how many -------------------------------------------------------------------------------
 
 
 def _count(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     outing = rng.choice(language.outings)
     days = Days(work, language)
-    counted, run = run_of(*knobs.events, knobs.options - 1, rng)
+    counted, run = run_of(*config.events, config.options - 1, rng)
     n = counted if said else 0
-    misses = _misses(work, knobs)
+    misses = _misses(work, config)
     names = language.distinct("thing", n + misses, rng)
     # One that is mentioned twice counts once; losing either mention alone changes nothing, so
     # neither is marked as evidence.
-    twice = names[n - 1] if n > 2 and rng.random() < knobs.near / 2 else ""
+    twice = names[n - 1] if n > 2 and rng.random() < config.near / 2 else ""
     facts = [
         Fact(day, fill(rng.choice(outing.said), v=name), evidence=name != twice)
         for name, day in zip(names[:n], days.spread(n), strict=True)
@@ -89,7 +87,7 @@ def _count(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     facts += [Fact(days.any(), text) for text in _others(work, language, outing, names[n:])]
     others = [str(k) for k in run if k != counted]
     ask = offered(rng.choice(outing.asked), str(counted), others, said=said)
-    return finish(work, config, SUBTASK, days, ask, facts, (outing.noun,))
+    return finish(work, config, days, ask, facts, (outing.noun,))
 
 
 # --- how much -------------------------------------------------------------------------------
@@ -113,12 +111,12 @@ def _subjects(work: Workspace, language: Language) -> tuple[str, str, str]:
 
 
 def _total(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     spending = language.spending
     subject, near, _ = _subjects(work, language)
     days = Days(work, language)
-    n = rng.randint(*knobs.events)
-    amounts = language.distinct("price", n + _misses(work, knobs) + 1, rng)
+    n = rng.randint(*config.events)
+    amounts = language.distinct("price", n + _misses(work, config) + 1, rng)
     mine, others, elsewhere = amounts[:n], amounts[n:-1], amounts[-1]
     facts = _spent(work, spending, subject, mine, days.spread(n)) if said else []
     texts = _others(work, language, spending, others, s=subject)
@@ -127,18 +125,18 @@ def _total(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     total = sum(map(cents, mine))
     pool = [cents(amount) for amount in amounts]
     question = fill(rng.choice(spending.total), s=subject)
-    wrong = _sums(work, language, pool, n, total, knobs.options - 2)
+    wrong = _sums(work, language, pool, n, total, config.options - 2)
     ask = offered(question, money(total, language), wrong, said=said)
-    return finish(work, config, SUBTASK, days, ask, facts, (subject,))
+    return finish(work, config, days, ask, facts, (subject,))
 
 
 def _more(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     spending = language.spending
     one, near, two = _subjects(work, language)
     days = Days(work, language)
-    n = max(2, rng.randint(*knobs.events)) - 1
-    amounts = language.distinct("price", n + 2 + _misses(work, knobs), rng)
+    n = max(2, rng.randint(*config.events)) - 1
+    amounts = language.distinct("price", n + 2 + _misses(work, config), rng)
     # Without `said` nothing was spent on the second, or the question has no answer.
     amounts[: n + 1] = sorted(amounts[: n + 1], key=cents, reverse=True)
     mine, his, others, elsewhere = amounts[:n], amounts[n], amounts[n + 1 : -1], amounts[-1]
@@ -154,9 +152,9 @@ def _more(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     difference = sum(map(cents, mine)) - cents(his)
     pool = [cents(amount) for amount in amounts if amount != his]
     question = fill(rng.choice(spending.more), s=one, t=two)
-    wrong = _sums(work, language, pool, n, difference, knobs.options - 2, less=cents(his))
+    wrong = _sums(work, language, pool, n, difference, config.options - 2, less=cents(his))
     ask = offered(question, money(difference, language), wrong, said=said)
-    return finish(work, config, SUBTASK, days, ask, facts, (one, two))
+    return finish(work, config, days, ask, facts, (one, two))
 
 
 def _sums(

@@ -16,8 +16,6 @@ from golong_data.tasks.dialogue.transcript import Chats
 from golong_data.tasks.dialogue.wording import Language, fill
 from golong_data.types import Draft, Refused
 
-SUBTASK = "temporal"
-
 SLIPS = (1, -1, 7, -7, 14, -14, 2, -2, 10, -10)
 """By how many days one may well be wrong."""
 
@@ -56,7 +54,7 @@ def _events(
     found: list[Event] = []
     for i, ((did, to_do), pair, on) in enumerate(zip(verbs, objects, told, strict=True)):
         thing = language.subject(*pair)
-        ago = rng.choice(list(deeds.spans)) if rng.random() < config.knobs().ago else ""
+        ago = rng.choice(list(deeds.spans)) if rng.random() < config.ago else ""
         ago = (spans or {}).get(i, ago)
         day = on - deeds.spans.get(ago, 0)
         if any(day == other.day for other in found):
@@ -125,12 +123,12 @@ def _finish(
     events: Sequence[Event],
 ) -> Draft:
     keys = {event.words for event in events} | {event.to_do for event in events}
-    return finish(work, config, SUBTASK, days, ask, facts, sorted(keys))
+    return finish(work, config, days, ask, facts, sorted(keys))
 
 
 def _missed(work: Workspace, config: DialogueConfig, events: Sequence[Event]) -> list[Event]:
     """Some of the events, for near-misses: at least one."""
-    n = max(1, round(config.knobs().near * min(len(events), 3)))
+    n = max(1, round(config.near * min(len(events), 3)))
     return work.rng.sample(list(events), n)
 
 
@@ -142,9 +140,9 @@ def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     language, rng = LANGUAGES[config.language], work.rng
     days = Days(work, language)
     last = rng.random() < 0.5
-    told = days.spread(config.knobs().options - 1)
+    told = days.spread(config.options - 1)
     spans: Mapping[int, str] = {}
-    if rng.random() < config.knobs().ago:
+    if rng.random() < config.ago:
         told, spans = _crossed(work, days, told, last=last)
     events = _events(work, config, days, told, spans)
     right = (max if last else min)(events, key=lambda event: event.day)
@@ -159,21 +157,21 @@ def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
 
 
 def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     days = Days(work, language)
     events = _events(work, config, days, days.spread(4))
     asked = events[:2]
     facts = [_told(work, language, event, evidence=said and event in asked) for event in events]
     if not said:
         facts.pop(1)
-    facts += _misses(work, days, [events[1], events[0]][: 1 + round(knobs.near)])
+    facts += _misses(work, days, [events[1], events[0]][: 1 + round(config.near)])
     right = abs(asked[0].day - asked[1].day)
     # The right number is any of a group with such steps, not the one in its middle.
     steps = [0, *rng.sample(SLIPS, len(SLIPS))]
-    base = right - rng.choice(steps[: knobs.options])
+    base = right - rng.choice(steps[: config.options])
     gaps = [abs(one.told - two.told) for one, two in itertools.combinations(events, 2)]
     likely = [gaps[0], *(base + step for step in steps), *gaps]
-    wrong = beside(right, likely, range(3, 60), knobs.options - 2, rng)
+    wrong = beside(right, likely, range(3, 60), config.options - 2, rng)
     both = (event.words for event in rng.sample(asked, 2))
     question = fill(rng.choice(language.deeds.elapsed), **dict(zip("ef", both, strict=True)))
     ask = offered(question, str(right), [str(n) for n in wrong], said=said)
@@ -181,14 +179,14 @@ def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
 
 
 def _on(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     days = Days(work, language)
-    events = _events(work, config, days, days.spread(max(4, knobs.options - 2)))
+    events = _events(work, config, days, days.spread(max(4, config.options - 2)))
     asked = events[0]
     facts = [_told(work, language, event, evidence=said and event is asked) for event in events]
     if not said:
         facts.pop(0)
-    misses = _misses(work, days, [asked, asked][: 1 + round(knobs.near)])
+    misses = _misses(work, days, [asked, asked][: 1 + round(config.near)])
     # Days that lie as far apart as a session and what it tells of: more than one such pair.
     span = rng.choice(list(language.deeds.spans.values()))
     other = rng.choice(events[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.dialogue.config import Knobs
+from golong_data.tasks.dialogue.config import DialogueConfig
 from golong_data.tasks.dialogue.drafting import Days, Fact
 from golong_data.tasks.dialogue.transcript import Chats
 from golong_data.tasks.dialogue.wording import Language, Trait, capital, fill
@@ -18,7 +18,7 @@ def near_misses(
     subject: tuple[str, str],
     values: Sequence[str],
     days: Days,
-    knobs: Knobs,
+    config: DialogueConfig,
 ) -> list[Fact]:
     """A sentence for each of the values, none of which is the subject's own.
 
@@ -37,7 +37,7 @@ def near_misses(
     found = []
     for i, value in enumerate(values):
         day = days.any()
-        near = i == 0 or rng.random() < knobs.near
+        near = i == 0 or rng.random() < config.near
         kind = ("person", "plan", "qualifier", "noun")[i % 4] if near else "far"
         if kind == "person":
             who = people.pop()

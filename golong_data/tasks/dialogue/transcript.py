@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from golong_data.solving import reading
+from golong_data.solving.options import offered, the_one
 from golong_data.tasks.dialogue.chinese import CHINESE
 from golong_data.tasks.dialogue.cues import CUES, Cues
 from golong_data.tasks.dialogue.english import ENGLISH
 from golong_data.tasks.dialogue.wording import Language
-from golong_data.tasks.options import offered, the_one
 
 _HEADER = re.compile(r"^\[(?:Session|会话) \d+\] (\d{4}-\d\d-\d\d)[ （(]", re.MULTILINE)
 _ASKED = re.compile(r"(?:Today is|今天是)[^)）]*[)）][.。] ?(.+)")

@@ -19,14 +19,14 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
 
     All values of the chain are options, which bounds its length.
     """
-    language, knobs, rng = LANGUAGES[config.language], config.knobs(), work.rng
+    language, rng = LANGUAGES[config.language], work.rng
     trait = rng.choice([trait for trait in language.traits if trait.changed])
     thing = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
     subject = language.subject(*thing)
     form = rng.choice(FORMS)
     days = Days(work, language)
-    values = language.distinct(trait.kind, knobs.options - 1, rng)
-    length = min(1 + rng.randint(*knobs.updates), len(values) - 1) if said else 0
+    values = language.distinct(trait.kind, config.options - 1, rng)
+    length = min(1 + rng.randint(*config.updates), len(values) - 1) if said else 0
     chain, others = values[:length], values[length:]
     if trait.falls:
         chain.sort(reverse=True)
@@ -45,11 +45,11 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
             own(work, trait, subject, value, day, evidence=i in needed, changed=i > 0)
             for i, (value, day) in enumerate(zip(chain, when, strict=True))
         ]
-    facts += near_misses(work, language, trait, thing, others, days, knobs)
+    facts += near_misses(work, language, trait, thing, others, days, config)
     wrong = [value for value in chain if value != right] + others
     question = fill(rng.choice(getattr(trait, form)), s=subject, d=days.dated(on))
     ask = Asked(question, right, wrong)
-    return finish(work, config, "update", days, ask, facts, (subject,))
+    return finish(work, config, days, ask, facts, (subject,))
 
 
 # --- the independent solver -----------------------------------------------------------------

@@ -19,7 +19,6 @@ from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import Change, change, check_new, kin_of, put
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
@@ -34,7 +33,8 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
-from golong_data.tasks.exhaustive.planting import SCARCE, finish
+from golong_data.tasks.exhaustive.planting import SCARCE
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -86,10 +86,10 @@ WORDS: Mapping[str, Words] = {
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Statements, the passages that they rest on, and passages that they do not."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
+    rng, words = work.rng, WORDS[config.language]
     most = min(int(work.ctx * 0.75) // DOCUMENT_COST, affordable(work))
-    statements = rng.randint(*knobs.statements)
-    wanted = statements + (statements // 2 if knobs.combined else 0)
+    statements = rng.randint(*config.statements)
+    wanted = statements + (statements // 2 if config.combined else 0)
     sources = min(wanted, rng.randint(max(1, most // SCARCE - 1), max(1, most // SCARCE)))
     n = min(most, sources * SCARCE)
     if n < 6:
@@ -100,21 +100,21 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     new = [change.new for change in changes if change.everywhere]
     titles = {block.title for block in own}
     spare = n - sources + (SPARE if new else 0)
-    others = beside(work, stated, knobs.neighbours, spare, size, titles)
+    others = beside(work, stated, config.neighbours, spare, size, titles)
     others = [o for o in others if not any(name in o.title + o.body for name in new)]
-    sentences = [told_again(t, config.language) if knobs.reworded else t for t in stated]
+    sentences = [told_again(t, config.language) if config.reworded else t for t in stated]
     question = ask(
+        LIST,
+        config,
         words.question.format(statements=_listed(_joined(sentences, statements), words)),
         words.answer_format,
         [words.element.format(1001), words.element.format(1002)],
-        thinking=config.thinking,
     )
-    draft = finish(
+    draft = compose(
         work,
         config,
-        "citation",
-        titled_apart([*own, *others[: n - sources]]),
         question,
+        titled_apart([*own, *others[: n - sources]]),
         lambda context: [words.element.format(k) for k in _numbers(context)],
         exclude=new,
         forbidden=new,

@@ -19,7 +19,6 @@ from golong_data.contexts.excerpts import Note, titled_apart
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import NUMBER, NUMERAL, numbers, put
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
@@ -34,7 +33,8 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
-from golong_data.tasks.exhaustive.planting import finish, scatter
+from golong_data.tasks.exhaustive.planting import scatter
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -66,19 +66,19 @@ class Fact:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Facts in their documents, and remarks elsewhere of which some give another number."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
-    each = (1 + knobs.agreeing) * FACT_COST + knobs.unasked * NOTE_COST
+    rng, words = work.rng, WORDS[config.language]
+    each = (1 + config.agreeing) * FACT_COST + config.unasked * NOTE_COST
     room = int(work.ctx * 0.75)
-    conflicts = min(rng.randint(*knobs.conflicts), max(1, room // each))
-    conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * knobs.agreeing)))
-    n = min(room // FACT_COST, affordable(work) // 2, conflicts * (1 + knobs.agreeing))
+    conflicts = min(rng.randint(*config.conflicts), max(1, room // each))
+    conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * config.agreeing)))
+    n = min(room // FACT_COST, affordable(work) // 2, conflicts * (1 + config.agreeing))
     if n < 2:
         raise Refused("too little room for facts and remarks")
     size = min(max(int(work.ctx * 0.4) // n - 30, PASSAGE[0]), PASSAGE[1])
     name = rng.randint(100_000, 999_999)
     facts = _facts(work, config, n, conflicts, size)
     remarks = _remarks(facts, name, words, rng, config)
-    strays = _strays(facts[: conflicts * knobs.unasked], name, words, rng, config)
+    strays = _strays(facts[: conflicts * config.unasked], name, words, rng, config)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
     hosts = scatter(
         work,
@@ -89,22 +89,22 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     )
     blocks = titled_apart([*(fact.block for fact in facts), *hosts])
     question = ask(
+        LIST,
+        config,
         words.question.format(docket=name),
         words.answer_format,
         [words.element.format(1001, 1002), words.element.format(1003, 1007)],
-        thinking=config.thinking,
     )
     pairs = [
         (fact.block.doc_id, next(host.doc_id for host in hosts if text in host.body))
         for fact, text in zip(facts, remarks, strict=True)
         if fact.conflict
     ]
-    draft = finish(
+    draft = compose(
         work,
         config,
-        "conflict",
-        blocks,
         question,
+        blocks,
         lambda context: [words.element.format(*pair) for pair in _numbers(context, pairs)],
         forbidden=words.forbidden,
     )
@@ -164,7 +164,7 @@ def _fact(
 
 
 def _told(text: str, config: ExhaustiveConfig) -> str:
-    return told_again(text, config.language) if config.knobs().reworded else " ".join(text.split())
+    return told_again(text, config.language) if config.reworded else " ".join(text.split())
 
 
 def _remarks(

@@ -7,17 +7,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.python import excerpts as pyexcerpt
 from golong_data.material.python import modules as pycode
 from golong_data.material.python.modules import Call, Module, Piece
 from golong_data.material.python.signatures import Change
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact_words import EXAMPLE, FORMAT, PART, RULES
-from golong_data.types import Draft, MetricSpec, Refused
+from golong_data.tasks.forms import LIST, ask, compose
+from golong_data.types import Draft, Refused
 
 OLDER = 3
 """From so many neighbours on an earlier release of the module stands beside it."""
@@ -57,7 +57,7 @@ def blocks_of(
     found = []
     for at, one in enumerate(shown):
         edits = change.edits if change and at == 0 else ()
-        n = 2 * config.knobs().depth - 1 if at == 0 else 1
+        n = 2 * config.depth - 1 if at == 0 else 1
         groups = _parts(one.mod, one.pieces, n)
         for i, group in enumerate(groups, 1):
             start, end = group[0].start, group[-1].end
@@ -105,7 +105,7 @@ def older(
     size: int,
 ) -> list[Block]:
     """An excerpt of the module as its source has it, for an earlier release."""
-    if config.knobs().neighbours < OLDER:
+    if config.neighbours < OLDER:
         return []
     within = sorted({c.within for c in calls if c.within})
     wanted = [name, *work.rng.sample(within, min(len(within), 1))]
@@ -130,7 +130,7 @@ def distractors(
     taken = {one.mod.src.index for one in shown}
     pool = [i for i in modules if i not in taken]
     found: list[Block] = []
-    left, most = size, config.knobs().neighbours
+    left, most = size, config.neighbours
     for index in work.rng.sample(pool, min(len(pool), SEARCHED)):
         if len(found) >= most or left < 150:
             break
@@ -213,22 +213,13 @@ def draft(
             blocks = [_renamed(block, last, new) for block in blocks]
             question = re.sub(rf"\b{last}\b", new, question)
             forbidden, n_renamed = [*forbidden, new], 1
-    variables = ask(question, FORMAT[config.language], EXAMPLE, thinking=config.thinking)
-    context = stitch(
+    return compose(
         work,
+        config,
+        ask(LIST, config, question, FORMAT[config.language], EXAMPLE),
         blocks,
-        work.room(variables),
-        exclude=frozenset({mod.name, mod.src.title, *(b.title for b in blocks)}),
+        tuple(sorted(gold)),
+        exclude=(mod.name, mod.src.title),
         forbidden=forbidden,
-        language=config.language,
-    )
-    return Draft(
-        context=context,
-        question=variables,
-        gold=tuple(sorted(gold)),
-        metric=MetricSpec("f1"),
-        subtask="impact",
         counterfactual=n_renamed,
-        difficulty=config.level,
-        language=config.language,
     )

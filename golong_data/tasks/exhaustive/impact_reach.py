@@ -29,7 +29,7 @@ def reaching(
 
     Raises Refused where no function is reached in two calls, or a chain could be argued about.
     """
-    rng, language, most = work.rng, config.language, config.knobs().depth
+    rng, language, most = work.rng, config.language, config.depth
     sure = [c for c in mod.calls if c.form != "dotted" and _is_edge(mod, c)]
     doubtful = [
         c for c in sure if c.doubtful or (c.form == "bare" and mod.bindings.get(c.callee) != 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from golong_data.solving import python as pyread
 from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES
-from golong_data.tasks.exhaustive.wording import pattern, read
+from golong_data.words import pattern, read
 
 
 def solve(question: str, prompt: str) -> tuple[str, ...] | None:

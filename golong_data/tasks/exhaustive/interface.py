@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.python import excerpts as pyexcerpt
@@ -25,14 +25,14 @@ from golong_data.material.python.modules import FUNCTIONS, Module, Piece
 from golong_data.material.python.signatures import release_names
 from golong_data.solving import python as pyread
 from golong_data.solving.reading import documents
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import interface_fields, interface_signatures
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.interface_release import Release, Way, release
 from golong_data.tasks.exhaustive.interface_words import EXAMPLE, FIELDS, FORMAT, SIGNATURES
-from golong_data.tasks.exhaustive.wording import read
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
-from golong_data.types import Draft, Generator, MetricSpec, Refused
+from golong_data.types import Draft, Generator, Refused
+from golong_data.words import read
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -81,17 +81,17 @@ def _ways(corpus: Corpus, index: int) -> tuple[str, ...]:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Two releases of an excerpt of a random module, one of them changed."""
-    rng, knobs = work.rng, config.knobs()
-    n_releases = 3 if knobs.neighbours >= THIRD else 2
+    rng = work.rng
+    n_releases = 3 if config.neighbours >= THIRD else 2
     size = min((work.ctx - 500) * 3 // 5 // n_releases, LARGEST)
     for way in rng.sample(WAYS, len(WAYS)):
-        mod, pieces, elements = _drawn(work, way, size, knobs.changes)
-        most = min(2 * knobs.changes, len(elements) // SPARSE)
+        mod, pieces, elements = _drawn(work, way, size, config.changes)
+        most = min(2 * config.changes, len(elements) // SPARSE)
         if mod and most:
             break
     else:
         raise Refused("no module has enough signatures or fields that fit into the length")
-    n = rng.randint(min(knobs.changes, most), most)
+    n = rng.randint(min(config.changes, most), most)
     changed = release(way, mod, pieces, elements, n, rng)
     names = release_names(rng, n_releases)
     blocks = _two(mod, pieces, changed, names, rng)
@@ -100,28 +100,21 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         body, _ = pyexcerpt.assemble(mod, pieces, other.edits)
         blocks.append(Block(f"{mod.src.id}#3", f"{mod.src.title} ({names[2]})", body))
     asked = ASKED[way.name][config.language]
-    variables = ask(
+    question = ask(
+        LIST,
+        config,
         asked.format(first=blocks[0].title, second=blocks[1].title),
         FORMAT[way.name][config.language],
         EXAMPLE[way.name],
-        thinking=config.thinking,
     )
-    context = stitch(
+    return compose(
         work,
+        config,
+        question,
         blocks,
-        work.room(variables),
-        exclude=frozenset({mod.src.title, *(b.title for b in blocks)}),
-        language=config.language,
-    )
-    return Draft(
-        context=context,
-        question=variables,
-        gold=tuple(sorted(changed.gold)),
-        metric=MetricSpec("f1"),
-        subtask="interface",
+        tuple(sorted(changed.gold)),
+        exclude=(mod.src.title,),
         counterfactual=len(changed.gold),
-        difficulty=config.level,
-        language=config.language,
     )
 
 

@@ -149,7 +149,7 @@ def by_label(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Criteri
     # Thresholds differ more than values do.
     numeric = [name for name in partners if name not in valued]
     drawn = numeric if numeric and rng.random() < 0.8 else list(partners)
-    others = rng.sample(drawn, min(len(drawn), 2 if grade(config.knobs()) == 2 else 1))
+    others = rng.sample(drawn, min(len(drawn), 2 if grade(config) == 2 else 1))
     pool = sorted(set.intersection(*(set(partners[other]) for other in others))) if others else []
     if len(pool) < clusters.LINES:
         raise Refused("no other label stands near often enough")
@@ -238,7 +238,7 @@ def by_ranges(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Criter
     """Documents in which several numbers, or most of them, lie within ranges."""
     rng, corpus = work.rng, work.corpus
     numbers = clusters.numbers(corpus)
-    hard = grade(config.knobs())
+    hard = grade(config)
     reach = max(REACH[0], REACH[1] * shape.size)
     n_labels = 3 if hard == 2 else 2
     least = 2

@@ -9,7 +9,7 @@ from golong_data.contexts.excerpts import Edit
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups as clusters
 from golong_data.material.groups import Place
-from golong_data.tasks.exhaustive.config import Knobs
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.subset_words import Clause
 
 BESIDE = 3
@@ -66,9 +66,9 @@ class Criterion:
     """A word that goes by another one throughout."""
 
 
-def grade(knobs: Knobs) -> int:
+def grade(config: ExhaustiveConfig) -> int:
     """0, 1 or 2: how much a criterion asks for, by the knob `neighbours`."""
-    return (knobs.neighbours >= BESIDE) + (knobs.neighbours >= HARDEST)
+    return (config.neighbours >= BESIDE) + (config.neighbours >= HARDEST)
 
 
 def essential(places: Sequence[Place], least: int) -> tuple[int, int]:

@@ -25,17 +25,16 @@ from golong_data.contexts.sampling import spread
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import wrong_characters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import HEAD
 from golong_data.tasks.exhaustive.planting import (
     ENOUGH,
-    finish,
     measures,
     miswritten,
     passages_without,
 )
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import able_to_serve, serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -142,10 +141,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     passages = passages_without(work, serving(work.corpus, ENGLISH), n, size, slips)
     blocks, planted = _misspelt(work, passages, criterion, errors)
     question = ask(
+        LIST,
+        config,
         criterion.asked(words),
         words.answer_format,
         ("seperate", "occured"),
-        thinking=config.thinking,
     )
 
     def gold_in(context: Context) -> list[str]:
@@ -153,12 +153,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
             raise Refused("the documents have misspellings of their own")
         return sorted(wrong for wrong, counts in planted.items() if counts)
 
-    return finish(
+    return compose(
         work,
         config,
-        "misspelling",
-        titled_apart(blocks),
         question,
+        titled_apart(blocks),
         gold_in,
         forbidden=(*slips, *planted),
     )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from golong_data.contexts.excerpts import SHORTEST, Note, titled_apart
 from golong_data.contexts.sentences import sentences
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.asking import differs
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import affordable, passage
-from golong_data.types import Context, Draft, MetricSpec, Refused
+from golong_data.types import Refused
 
 SCARCE = 13
 """Things of the kind asked for that a context holds for each one that belongs to the answer:
@@ -105,7 +104,7 @@ def _below(body: str, text: str) -> str:
 def measures(work: Workspace, config: ExhaustiveConfig) -> tuple[int, int, int]:
     """Words to miswrite, passages to show and tokens of each, for the length of the context."""
     most = max(2, min(affordable(work), int(work.ctx * 0.7) // PASSAGE[0]))
-    errors = min(work.rng.randint(*config.knobs().errors), max(1, most // 3))
+    errors = min(work.rng.randint(*config.errors), max(1, most // 3))
     n = min(most, max(8, 3 * errors))
     return errors, n, min(max(int(work.ctx * 0.7) // n, PASSAGE[0]), PASSAGE[1])
 
@@ -143,40 +142,3 @@ def like_number(number: int, rng: random.Random) -> int:
     at = rng.randrange(len(digits))
     digits[at] = rng.choice([digit for digit in "123456789" if digit != digits[at]])
     return int("".join(digits))
-
-
-def finish(
-    work: Workspace,
-    config: ExhaustiveConfig,
-    subtask: str,
-    blocks: Sequence[Block],
-    question: Mapping[str, str],
-    gold_in: Callable[[Context], Collection[str]],
-    *,
-    exclude: Collection[str] = (),
-    forbidden: Sequence[str] = (),
-) -> Draft:
-    """Stitches the blocks and reads the gold, sorted, off the finished context.
-
-    Raises Refused where the example in the question would give an element away.
-    """
-    context = stitch(
-        work,
-        blocks,
-        work.room(question),
-        exclude={*exclude, *(block.title for block in blocks)},
-        forbidden=forbidden,
-        language=config.language,
-    )
-    gold = tuple(gold_in(context))
-    if not differs(question["example"].split("\n"), gold):
-        raise Refused("the example is part of the answer")
-    return Draft(
-        context=context,
-        question=question,
-        gold=gold,
-        metric=MetricSpec("f1"),
-        subtask=subtask,
-        difficulty=config.level,
-        language=config.language,
-    )

@@ -20,7 +20,6 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import Change, change, check_new, kin_of
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive import overlap
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import (
@@ -33,7 +32,8 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
-from golong_data.tasks.exhaustive.planting import SCARCE, finish
+from golong_data.tasks.exhaustive.planting import SCARCE
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Draft, Generator, Refused
 
@@ -88,24 +88,26 @@ WORDS: Mapping[str, Words] = {
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """A document with numbered sentences, a text that rests on a few, documents like it."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
+    rng, words = work.rng, WORDS[config.language]
     src, run = _numbered(work)
     first = rng.randint(1, 400)
     whole = folded("\n\n".join(s.text for s in run))
     plain = [i for i, s in enumerate(run) if quotable(s) and tells(s.text)]
     fit = [i for i in plain if rivals(whole, terms(run[i].text)) == 1]
     most = min(len(fit), max(1, len(plain) // PLAIN), max(1, len(run) // SCARCE))
-    most = min(most, 6 if knobs.combined else 2)
+    most = min(most, 6 if config.combined else 2)
     if not fit:
         raise Refused("no sentence of a document is unlike all others")
-    k = rng.randint(1 + (most > 1 and knobs.combined), most)
+    k = rng.randint(1 + (most > 1 and config.combined), most)
     shown, chosen, changes = _changed(work, config, src, run, rng.sample(fit, len(fit)), k)
     new = [change.new for change in changes if change.everywhere]
     block = _block(src, shown, first, frozenset(chosen))
-    others = _others(work, shown[chosen[0]].text, block, first, knobs.neighbours, without=new)
+    others = _others(work, shown[chosen[0]].text, block, first, config.neighbours, without=new)
     told = [shown[i].text for i in chosen]
-    stated = [told_again(text, config.language) if knobs.reworded else text for text in told]
+    stated = [told_again(text, config.language) if config.reworded else text for text in told]
     question = ask(
+        LIST,
+        config,
         words.question.format(
             title=src.title,
             first=f"S{first}",
@@ -114,19 +116,17 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         ),
         words.answer_format,
         ("S1001", "S1003"),
-        thinking=config.thinking,
     )
     gold = [f"S{first + i}" for i in sorted(chosen)]
     named = titled_apart([block, *others])
     if named[0].title != src.title:
         raise Refused("two documents share the title asked about")
-    draft = finish(
+    draft = compose(
         work,
         config,
-        "statement",
-        named,
         question,
-        lambda _: gold,
+        named,
+        gold,
         exclude=new,
         forbidden=("[S", *new),
     )

@@ -16,11 +16,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import around, excerpt, titled_apart
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups as clusters
-from golong_data.tasks.asking import ask, differs
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.criteria import spelt
 from golong_data.tasks.exhaustive.labelled import by_label, by_ranges
@@ -28,7 +27,8 @@ from golong_data.tasks.exhaustive.membership import Candidate, Criterion, Shape
 from golong_data.tasks.exhaustive.subset_reading import solve
 from golong_data.tasks.exhaustive.subset_words import ASKED, EXAMPLES, FORMAT, written
 from golong_data.tasks.exhaustive.traits import by_traits
-from golong_data.types import Draft, Generator, MetricSpec, Refused
+from golong_data.tasks.forms import LIST, ask, compose
+from golong_data.types import Draft, Generator, Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -71,7 +71,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     n = min(MOST, (work.ctx - 600) * 3 // 5 // WINDOW[0], len(clusters.documents(work.corpus)) // 2)
     n = max(1, n)
     size = min(WINDOW[1], max(WINDOW[0], (work.ctx - 600) * 3 // 5 // n))
-    fewest, most = config.knobs().members
+    fewest, most = config.members
     most = max(2, min(most, n // SHARE))
     wanted = work.rng.randint(max(2, min(fewest, most)), most)
     shape = Shape(wanted, n, size)
@@ -89,29 +89,21 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     gold = tuple(sorted(block.title for block in blocks if block.evidence))
     question = written(criterion.kind, criterion.fields, criterion.unless, config.language)
     example = EXAMPLES[config.language]
-    if not differs(example, gold) or len({title.casefold() for title in gold}) < len(gold):
+    if len({title.casefold() for title in gold}) < len(gold):
         raise Refused("titles that cannot be told apart")
-    variables = ask(question, FORMAT[config.language], example, thinking=config.thinking)
-    context = stitch(
+    draft = compose(
         work,
+        config,
+        ask(LIST, config, question, FORMAT[config.language], example),
         blocks,
-        work.room(variables),
+        gold,
         forbidden=criterion.forbidden,
-        language=config.language,
+        counterfactual=changed,
     )
     for needle in criterion.forbidden:
-        if _below_headings(context.text, needle) != sum(b.body.count(needle) for b in blocks):
+        if _below_headings(draft.context.text, needle) != sum(b.body.count(needle) for b in blocks):
             raise Refused("filler holds what the question turns on")
-    return Draft(
-        context=context,
-        question=variables,
-        gold=gold,
-        metric=MetricSpec("f1"),
-        subtask="subset",
-        counterfactual=changed,
-        difficulty=config.level,
-        language=config.language,
-    )
+    return draft
 
 
 def _below_headings(text: str, needle: str) -> int:

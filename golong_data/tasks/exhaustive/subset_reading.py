@@ -19,7 +19,7 @@ from golong_data.tasks.exhaustive.subset_words import (
     UNLESS,
     Clause,
 )
-from golong_data.tasks.exhaustive.wording import pattern, read
+from golong_data.words import pattern, read
 
 
 def solve(question: str, prompt: str) -> tuple[str, ...] | None:

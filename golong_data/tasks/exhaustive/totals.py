@@ -16,16 +16,15 @@ from dataclasses import dataclass
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.planting import (
     ENOUGH,
     NUMBERS,
     SCARCE,
-    finish,
     like_number,
     scatter,
 )
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import takes_notes
 from golong_data.types import Draft, Generator, Refused
 
@@ -147,9 +146,9 @@ class Sheet:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Sheets in documents, a few of them with a wrong total."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
+    rng, words = work.rng, WORDS[config.language]
     most = min(MOST, int(work.ctx * 0.75) // SHEET_COST)
-    errors = min(rng.randint(*knobs.errors), max(1, most // SCARCE))
+    errors = min(rng.randint(*config.errors), max(1, most // SCARCE))
     n = min(most, max(errors * SCARCE, rng.randint(most // 2, most)))
     if n < 6:
         raise Refused("too little room for tally sheets")
@@ -166,15 +165,14 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     notes = [Note(_written(sheet, words, rng), k < errors) for k, sheet in enumerate(sheets)]
     blocks = scatter(work, notes, without=words.forbidden, share=0.75)
     question = ask(
+        LIST,
+        config,
         words.question.format(count=count),
         words.answer_format,
         ("T-0001", "T-0002"),
-        thinking=config.thinking,
     )
     gold = sorted(sheet.id for sheet in sheets[:errors])
-    return finish(
-        work, config, "totals", blocks, question, lambda _: gold, forbidden=words.forbidden
-    )
+    return compose(work, config, question, blocks, gold, forbidden=words.forbidden)
 
 
 def _sheet(

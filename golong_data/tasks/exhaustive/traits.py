@@ -64,7 +64,7 @@ PARTNERS = 16
 def by_traits(work: Workspace, config: ExhaustiveConfig, shape: Shape, name: str) -> Criterion:
     """Documents that show so many of some traits, and none of others."""
     family, plans = FAMILIES[name]
-    plan = work.rng.choice(plans[grade(config.knobs())])
+    plan = work.rng.choice(plans[grade(config)])
     for left in reversed(range(TRIES)):
         # Twice as many, while there is hope of it: the same few would come again and again.
         enough = 2 * shape.wanted if left > TRIES // 2 else shape.wanted

@@ -16,16 +16,15 @@ from dataclasses import dataclass, replace
 from golong_data.contexts.excerpts import Note
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.planting import (
     ENOUGH,
     NUMBERS,
     SCARCE,
-    finish,
     like_number,
     scatter,
 )
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import takes_notes
 from golong_data.types import Draft, Generator, Refused
 
@@ -193,9 +192,9 @@ class Rule:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """A register whose entries break the rule in a few places."""
-    knobs, rng, words = config.knobs(), work.rng, WORDS[config.language]
+    rng, words = work.rng, WORDS[config.language]
     most = min(MOST, int(work.ctx * 0.7) // ENTRY_COST)
-    breaches = min(rng.randint(*knobs.breaches), max(1, most // SCARCE))
+    breaches = min(rng.randint(*config.breaches), max(1, most // SCARCE))
     n = min(most, max(breaches * SCARCE, rng.randint(most // 2, most)))
     if n < 6:
         raise Refused("too little room for a register")
@@ -209,15 +208,16 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     number = rng.randrange(*NUMBERS)
     numbers = (number, like_number(number, rng), number // 10)
     rule, *decoys = (
-        _rule(number, goods, knobs.exceptions, words, rng)
+        _rule(number, goods, config.exceptions, words, rng)
         for number, goods in zip(numbers, rng.sample(words.goods, 3), strict=True)
     )
     entries = _register(rule, breaches, n, words, rng)
     question = ask(
+        LIST,
+        config,
         words.question.format(rule=rule.number),
         words.answer_format,
         ("E-0001", "E-0002", "E-0003"),
-        thinking=config.thinking,
     )
     broken = [entry for entry in entries if rule.broken_by(entry)]
     notes = [
@@ -228,13 +228,12 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     notes += [Note(text, False) for decoy in decoys for text in _statements(decoy, words, rng)]
     blocks = scatter(work, notes, without=words.forbidden)
     gold = sorted(entry.id for entry in broken)
-    return finish(
+    return compose(
         work,
         config,
-        "violation",
-        blocks,
         question,
-        lambda _: gold,
+        blocks,
+        gold,
         forbidden=words.forbidden,
     )
 

@@ -29,16 +29,15 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material import wordlist
 from golong_data.material.groups import chinese_persons
 from golong_data.solving import reading
-from golong_data.tasks.asking import ask
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.passages import HEAD
 from golong_data.tasks.exhaustive.planting import (
     ENOUGH,
-    finish,
     measures,
     miswritten,
     passages_without,
 )
+from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused
 
@@ -125,10 +124,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         raise Refused("too few words stand often enough to be listed")
     listed = rng.sample([*planted, *clean], len(planted) + len(clean))
     question = ask(
+        LIST,
+        config,
         words.question.format(listed=words.gap.join(listed)),
         words.answer_format,
         ("以经", "在见"),
-        thinking=config.thinking,
     )
 
     def gold_in(context: Context) -> list[str]:
@@ -139,12 +139,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
             raise Refused("the documents hold something that sounds like a listed word")
         return sorted(found)
 
-    return finish(
+    return compose(
         work,
         config,
-        "misspelling",
-        titled_apart(blocks),
         question,
+        titled_apart(blocks),
         gold_in,
         forbidden=(
             *planted.values(),

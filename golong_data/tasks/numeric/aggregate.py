@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.tables import (
@@ -22,6 +22,7 @@ from golong_data.material.tables import (
     value,
 )
 from golong_data.solving import reading
+from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import draw_conditions, phrase
 from golong_data.types import Draft, Refused, Table
@@ -40,13 +41,13 @@ class Query:
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """One table among look-alikes that share its columns, and a query over some rows."""
-    knobs, rng = config.knobs(), work.rng
+    rng = work.rng
     base = draw_base(
         work, suits, "a table with 12 rows, a measure and a category", tables=config.tables
     )
     chosen = _columns(base, work)
-    tables = 1 + knobs.distractors
-    size = afford(work, *knobs.rows, tables=tables, columns=len(chosen))
+    tables = 1 + config.distractors
+    size = afford(work, *config.rows, tables=tables, columns=len(chosen))
     size = min(size, len(base.table.rows) * 2 // 3)
     order = rng.sample(range(len(base.table.rows)), len(base.table.rows))
     numbers = rng.sample(range(1, 40), tables)
@@ -56,24 +57,26 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         base.share(config.counterfactual),
         rng,
     )
-    query = _query(target, knobs.conditions, work)
+    query = _query(target, config.conditions, work)
     blocks = [table_block(work, f"{base.doc_id}#{numbers[0]}", target, query.evidence)]
     blocks += _distractors(work, config, base, chosen, order, size, titles[1:], numbers[1:])
     shown = {base.table.rows[r][i] for r in order[: size * tables] for i in base.keys}
-    question = {
-        "question": f'Use only the table "{target.title}". {query.text}',
-        "answer_format": exact.answer_format(query.decimals, query.unit),
-    }
-    # A document on one of these may state the same numbers, unchanged.
-    context = stitch(work, blocks, work.room(question), exclude=shown)
-    return Draft(
-        context=context,
-        question=question,
-        gold=query.gold,
+    question = ask(
+        VALUE,
+        config,
+        f'Use only the table "{target.title}". {query.text}',
+        exact.answer_format(query.decimals, query.unit),
+    )
+    return compose(
+        work,
+        config,
+        question,
+        blocks,
+        query.gold,
+        # A document on one of these may state the same numbers, unchanged.
+        exclude=shown,
         metric=exact.metric(query.decimals, query.unit),
-        subtask="aggregate",
         counterfactual=sum(row in query.evidence for row, _ in changed),
-        difficulty=config.level,
     )
 
 

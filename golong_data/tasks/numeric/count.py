@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.excerpts import around, plant, titled_apart
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
@@ -22,9 +22,10 @@ from golong_data.material.facts import SCALES, Fact, number_in, read_fact
 from golong_data.material.tables import change_factor, decimals_of, scaled
 from golong_data.material.tables import value as value_of
 from golong_data.solving import reading
+from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import OPERATORS, round_between
-from golong_data.types import Context, Draft, Refused
+from golong_data.types import Draft, Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -73,13 +74,13 @@ def _facts(corpus: Corpus, label: str) -> tuple[Fact, ...]:
 
 
 def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
-    knobs, rng = config.knobs(), work.rng
+    rng = work.rng
     label = rng.choice(list(_stated(work.corpus)))
     facts = _facts(work.corpus, label)
     if not facts:
         raise Refused("a label's values vary too little")
     unit = facts[0].unit
-    n = _how_many(work, knobs.documents, len(facts))
+    n = _how_many(work, config.documents, len(facts))
     facts = tuple(rng.sample(facts, n))
     size = _excerpt_size(work, n)
     shown: list[tuple[Fact, str]] = []
@@ -100,19 +101,14 @@ def _from_fields(work: Workspace, config: NumericConfig) -> Draft:
         blocks.append(_excerpt(work, fact, text, size, evidence=hit))
         changed += hit and text != fact.text
     bound = _with_unit(threshold, places, unit)
-    question = {
-        "question": f'Some of the documents state a value on a line that starts with "{label}:". '
+    question = ask(
+        VALUE,
+        config,
+        f'Some of the documents state a value on a line that starts with "{label}:". '
         f"In how many documents is that value {operator.removeprefix('is ')} {bound}?",
-        "answer_format": "Give a whole number.",
-    }
-    context = stitch(
-        work,
-        blocks,
-        work.room(question),
-        exclude=frozenset(block.title for block in blocks),
-        forbidden=(f"{label}:",),
+        "Give a whole number.",
     )
-    return _draft(context, question, sum(hits), config, changed)
+    return _composed(work, config, question, blocks, sum(hits), f"{label}:", changed)
 
 
 def _with_unit(value: Fraction, places: int, unit: str) -> str:
@@ -203,16 +199,16 @@ _DEPOTS = "Ashmere Bexford Corrin Dalby Elmstead Fenwick".split()
 
 def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
     """Notes planted into excerpts of real documents, one each."""
-    knobs, rng = config.knobs(), work.rng
+    rng = work.rng
     pool = [
         int(i) for i in rng.sample(range(len(work.corpus.prose)), min(400, len(work.corpus.prose)))
     ]
-    n = _how_many(work, knobs.documents, len(pool))
+    n = _how_many(work, config.documents, len(pool))
     size = _excerpt_size(work, n)
     weights = [Fraction(rng.randint(20, 9_800), 10) for _ in range(n)]
     operator, threshold, places = _threshold(weights, 1, rng)
     depot = rng.choice(_DEPOTS)
-    two = knobs.conditions > 1
+    two = config.conditions > 1
     blocks: list[Block] = []
     hits = 0
     for k, weight in enumerate(weights):
@@ -235,13 +231,14 @@ def _from_notes(work: Workspace, config: NumericConfig) -> Draft:
         )
     blocks = titled_apart(blocks)
     placed = f", stored at {depot}," if two else ""
-    question = {
-        "question": "Consignment notes are scattered over the documents. How many of them"
+    question = ask(
+        VALUE,
+        config,
+        "Consignment notes are scattered over the documents. How many of them"
         f"{placed} state a gross weight that {operator} {exact.number(threshold, places)} kg?",
-        "answer_format": "Give a whole number.",
-    }
-    context = stitch(work, blocks, work.room(question), forbidden=("Consignment note ",))
-    return _draft(context, question, hits, config, 0)
+        "Give a whole number.",
+    )
+    return _composed(work, config, question, blocks, hits, "Consignment note ")
 
 
 # --- shared -------------------------------------------------------------------------------
@@ -275,19 +272,26 @@ def _hit(value: Fraction, operator: str, threshold: Fraction) -> bool:
     return value > threshold if operator == "is greater than" else value < threshold
 
 
-def _draft(
-    context: Context, question: Mapping[str, str], hits: int, config: NumericConfig, changed: int
+def _composed(
+    work: Workspace,
+    config: NumericConfig,
+    question: Mapping[str, str],
+    blocks: Sequence[Block],
+    hits: int,
+    forbidden: str,
+    changed: int = 0,
 ) -> Draft:
     if hits < 1:
         raise Refused("nothing to count")
-    return Draft(
-        context=context,
-        question=question,
-        gold=str(hits),
+    return compose(
+        work,
+        config,
+        question,
+        blocks,
+        str(hits),
+        forbidden=(forbidden,),
         metric=exact.metric(None, ""),
-        subtask="count",
         counterfactual=changed,
-        difficulty=config.level,
     )
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.tables import (
@@ -22,6 +21,7 @@ from golong_data.material.tables import (
     value,
 )
 from golong_data.solving import reading
+from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.aggregate import meets
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import Condition, draw_conditions, phrase
@@ -34,14 +34,12 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     One holds the amounts; the others say which keys count. They are different tables of
     the corpus where two share enough keys, else one table parted by columns.
     """
-    knobs, rng = config.knobs(), work.rng
-    n_tables = (
-        3 if config.entities == 3 or (config.entities is None and knobs.conditions > 1) else 2
-    )
+    rng = work.rng
+    n_tables = min(3, max(2, config.entities))
     bases = _bases(work, config, n_tables)
     key = bases[0].table.columns[bases[0].keys[0]].name
-    total = n_tables + min(knobs.distractors, 2)
-    size = afford(work, *knobs.rows, tables=total, columns=3)
+    total = n_tables + min(config.distractors, 2)
+    size = afford(work, *config.rows, tables=total, columns=3)
     shared = _shared_keys(bases)
     if len(shared) < 5:
         raise Refused("tables share too few keys")
@@ -83,26 +81,29 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         f'in "{table.title}", {phrase(found)}'
         for table, found in zip(others, conditions, strict=True)
     )
-    question = {
-        "question": f'Use only the tables {listed}; they share the column "{key}". Consider every '
+    question = ask(
+        VALUE,
+        config,
+        f'Use only the tables {listed}; they share the column "{key}". Consider every '
         f'"{key}" for which {where}. Leave out any that is missing from one of the tables. What is '
         f'the {operation} of "{column.name}" in "{amounts.title}" over these?',
-        "answer_format": exact.answer_format(decimals, column.unit),
-    }
+        exact.answer_format(decimals, column.unit),
+    )
     shown = [*tables, *(sheet for _, sheet in sheets)]
     excluded = frozenset(row[0] for table in shown for row in table.rows)
-    return Draft(
-        context=stitch(work, blocks, work.room(question), exclude=excluded),
-        question=question,
-        gold=gold,
+    return compose(
+        work,
+        config,
+        question,
+        blocks,
+        gold,
+        exclude=excluded,
         metric=exact.metric(decimals, column.unit),
-        subtask="join",
         counterfactual=sum(
             row in evidence[table.title]
             for table, changed in zip(tables, changes, strict=True)
             for row, _ in changed
         ),
-        difficulty=config.level,
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.record_sets import companies, people
 from golong_data.material.tables import table_block
 from golong_data.solving import reading
+from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.types import Column, Draft, Refused, Table
 
@@ -60,11 +61,11 @@ class Entry:
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """Several accounts interleaved over several pages; one account's balance is asked for."""
-    knobs, rng = config.knobs(), work.rng
-    most = min(knobs.entries[1], work.ctx * 3 // 8 // ENTRY_TOKENS)
+    rng = work.rng
+    most = min(config.entries[1], work.ctx * 3 // 8 // ENTRY_TOKENS)
     if most < 8:
         raise Refused("a ledger does not fit in so short a context")
-    n = rng.randint(min(knobs.entries[0], most), most)
+    n = rng.randint(min(config.entries[0], most), most)
     accounts = rng.sample(_ACCOUNTS, 2 if config.level == "easy" else 3)
     owner, other = rng.sample(companies(), 2)
     entries = _entries(work, n, accounts, voids=config.level != "easy")
@@ -79,24 +80,26 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         raise Refused("the last entry does not count")
     gold = exact.written(Fraction(opening[account] + sum(e.cents for e in counted), 100), 2)
     blocks = _pages(work, owner, entries, opening, account, {e.number for e in counted})
-    if knobs.distractors > 1:
+    if config.distractors > 1:
         # Another company's ledger with the same accounts and entry numbers.
         copy = _entries(work, n // 3, accounts, voids=True, start=entries[n // 3].number)
         blocks += _pages(work, other, copy, opening, "", set())
-    question = {
-        "question": f"Use only the ledger of {owner}, which is kept on several pages. What is the "
+    question = ask(
+        VALUE,
+        config,
+        f"Use only the ledger of {owner}, which is kept on several pages. What is the "
         f'balance of its account "{account}" after entry E-{last.number:04}? Start from the '
         "opening balance, add the credits, subtract the debits, and leave out void entries.",
-        "answer_format": "Give the answer in US$, to the cent.",
-    }
-    context = stitch(work, blocks, work.room(question), forbidden=(f"Ledger of {owner}",))
-    return Draft(
-        context=context,
-        question=question,
-        gold=gold,
+        "Give the answer in US$, to the cent.",
+    )
+    return compose(
+        work,
+        config,
+        question,
+        blocks,
+        gold,
+        forbidden=(f"Ledger of {owner}",),
         metric=exact.metric(None, "US$"),
-        subtask="ledger",
-        difficulty=config.level,
     )
 
 

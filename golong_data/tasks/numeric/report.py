@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from golong_data.contexts.stitch import stitch
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.tables import (
@@ -20,6 +19,7 @@ from golong_data.material.tables import (
     value,
 )
 from golong_data.solving import reading
+from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.types import Column, Draft, Refused, Table
 
@@ -40,7 +40,7 @@ class Series:
 
 def generate(work: Workspace, config: NumericConfig) -> Draft:
     """A statement for each of several entities, and a question across some of them."""
-    knobs, rng = config.knobs(), work.rng
+    rng = work.rng
     base = draw_base(work, suits, "a table of items by entity and year", tables=config.tables)
     key = base.keys[0]
     series = items(base.table)
@@ -48,16 +48,16 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
     series = sorted(series[:6], key=lambda s: s.item)
     years = sorted({year for s in series for year in s.columns})
     n_most = work.ctx * 2 // 5 // (len(series) * (len(years) + 2) * TOKENS_PER_CELL)
-    if n_most < knobs.entities:
+    if n_most < config.entities:
         raise Refused("statements do not fit in so short a context")
     complete = [
         r
         for r, row in enumerate(base.table.rows)
         if all(row[c] for s in series for c in s.columns.values())
     ]
-    if len(complete) < knobs.entities + 1:
+    if len(complete) < config.entities + 1:
         raise Refused("too few complete statements")
-    total = min(knobs.entities + 3 * knobs.distractors, n_most, len(complete))
+    total = min(config.entities + 3 * config.distractors, n_most, len(complete))
     rows = rng.sample(complete, total)
     table, changed = counterfactual(
         take(base.table, base.table.title, rows, range(len(base.table.columns))),
@@ -66,7 +66,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         together=False,
     )
     picked = list(range(total))
-    asked = picked[: knobs.entities]
+    asked = picked[: config.entities]
     plan = _plan(table, series, asked, key, work)
     blocks = []
     for r in picked:
@@ -74,10 +74,7 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         statement = _statement(base, table, r, key, series, years)
         rows = sorted({[s.item for s in series].index(item) for item, _ in used})
         blocks.append(table_block(work, f"{base.doc_id}@{table.rows[r][key]}", statement, rows))
-    question = {
-        "question": plan.text,
-        "answer_format": exact.answer_format(plan.decimals, plan.unit),
-    }
+    question = ask(VALUE, config, plan.text, exact.answer_format(plan.decimals, plan.unit))
     used_columns = {
         (r, s.columns[year])
         for r, cells in plan.cells.items()
@@ -85,16 +82,15 @@ def generate(work: Workspace, config: NumericConfig) -> Draft:
         for s in series
         if s.item == item
     }
-    return Draft(
-        context=stitch(
-            work, blocks, work.room(question), exclude={table.rows[r][key] for r in picked}
-        ),
-        question=question,
-        gold=plan.gold,
+    return compose(
+        work,
+        config,
+        question,
+        blocks,
+        plan.gold,
+        exclude={table.rows[r][key] for r in picked},
         metric=exact.metric(plan.decimals, plan.unit),
-        subtask="report",
         counterfactual=len(used_columns & changed),
-        difficulty=config.level,
     )
 
 

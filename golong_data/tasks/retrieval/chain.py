@@ -43,12 +43,12 @@ MOST_TOKENS = 12_000
 
 def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """A question at the end of a chain of keys."""
-    knobs, rng = config.knobs(), work.rng
-    decoys = min(knobs.decoys, 2) if work.ctx < SHORT else knobs.decoys
+    rng = work.rng
+    decoys = min(config.decoys, 2) if work.ctx < SHORT else config.decoys
     end = _end(work, config, decoys)
     if len(end.decoys) < decoys:
         raise Refused("there are too few other questions for the decoy chains")
-    chains = keys(1 + decoys, rng.randint(*knobs.hops) + 1, knobs.shared, rng)
+    chains = keys(1 + decoys, rng.randint(*config.hops) + 1, config.shared, rng)
     questions = [end.question, *rng.sample(end.decoys, decoys)]
     notes = [
         Note(text, chain is chains[0])
@@ -71,7 +71,7 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
         never=end.never,
         counterfactual=end.counterfactual,
     )
-    return draft(work, config, "chain", asked, blocks=blocks, quoting=[n.text for n in notes])
+    return draft(work, config, asked, blocks=blocks, quoting=[n.text for n in notes])
 
 
 def _end(work: Workspace, config: RetrievalConfig, decoys: int) -> Target:

@@ -72,9 +72,8 @@ LEAST = 24
 
 def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """A sentence of a real document, and the one next to it as the answer."""
-    knobs = config.knobs()
-    found = target(work, config, twins=knobs.twins, others=knobs.neighbours)
-    return draft(work, config, "continuation", found)
+    found = target(work, config, twins=config.twins, others=config.neighbours)
+    return draft(work, config, found)
 
 
 def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int) -> Target:
@@ -83,7 +82,7 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     `twins` of them hold a near copy of the given sentence; about the `others` the same
     could be asked.
     """
-    rng, language, steps = work.rng, config.language, config.knobs().steps
+    rng, language, steps = work.rng, config.language, config.steps
     size = min(work.ctx // (6 + twins + others), WIDEST)
     run, at = turn(work, _items(work.corpus, steps, size))
     step = rng.choice([s for s in steps if 0 <= at + s < len(run.sentences)])

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from golong_data.contexts.excerpts import SHORTEST, Note, plant, titled_apart
-from golong_data.contexts.stitch import Block, stitch
+from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.asking import ask, differs
+from golong_data.tasks.forms import TEXT, ask, compose
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.types import Draft, MetricSpec, Refused
+from golong_data.types import Draft, Refused
 
 WIDEST = 500
 """Tokens of a document shown around planted notes, at most."""
@@ -104,7 +104,6 @@ def _planted(
 def draft(
     work: Workspace,
     config: RetrievalConfig,
-    subtask: str,
     target: Target,
     *,
     blocks: Sequence[Block] = (),
@@ -116,30 +115,14 @@ def draft(
     otherwise stands in the context once. Raises Refused where something is not there exactly once.
     """
     blocks = titled_apart([*target.blocks, *blocks])
-    question = ask(
-        target.question, EXACTLY[config.language], [target.example], thinking=config.thinking
-    )
-    if not differs([target.example], target.gold):
-        raise Refused("the example is the answer")
-    context = stitch(
+    return compose(
         work,
+        config,
+        ask(TEXT, config, target.question, EXACTLY[config.language], [target.example]),
         blocks,
-        work.room(question),
-        forbidden=(*target.forbidden, *target.once, *target.never),
-        language=config.language,
-    )
-    for text in target.once:
-        if context.text.count(text) != 1 + sum(line.count(text) for line in quoting):
-            raise Refused("what is asked about is not unique in the context")
-    if any(text in context.text for text in target.never):
-        raise Refused("the context still holds what was changed")
-    return Draft(
-        context=context,
-        question=question,
-        gold=target.gold,
-        metric=MetricSpec("exact_match"),
-        subtask=subtask,
+        target.gold,
+        forbidden=target.forbidden,
+        once={text: 1 + sum(line.count(text) for line in quoting) for text in target.once},
+        never=target.never,
         counterfactual=target.counterfactual,
-        difficulty=config.level,
-        language=config.language,
     )

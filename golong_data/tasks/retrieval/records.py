@@ -88,17 +88,17 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     found = target(work, config)
     tokens = min(work.ctx // SHARE, MOST_TOKENS)
     blocks = scatter(work, found.notes, tokens, without=found.forbidden)
-    return draft(work, config, "records", found, blocks=blocks)
+    return draft(work, config, found, blocks=blocks)
 
 
 def target(work: Workspace, config: RetrievalConfig, *, most: int = 2_000) -> Target:
     """Such a question with up to `most` records, still to be planted."""
-    knobs, rng, language = config.knobs(), work.rng, config.language
-    room = min(knobs.records[1], most, max(FEWEST, work.ctx // SHARE // (EACH + 30)))
-    n = rng.randint(min(knobs.records[0], room), room)
+    rng, language = work.rng, config.language
+    room = min(config.records[1], most, max(FEWEST, work.ctx // SHARE // (EACH + 30)))
+    n = rng.randint(min(config.records[0], room), room)
     records = tabled.family(work, n, config.counterfactual, language)
     records = records or made_up(n, rng, language)
-    lookups = _lookups(records, knobs.lookups)
+    lookups = _lookups(records, config.lookups)
     # One lookup first: what has few queries to offer is asked as often as what has many.
     asked = next(
         (

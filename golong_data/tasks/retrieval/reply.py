@@ -99,16 +99,16 @@ class Exchange:
 
 def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """A conversation in parts, and a sentence of one of its replies."""
-    knobs, rng, language = config.knobs(), work.rng, config.language
+    rng, language = work.rng, config.language
     run, at = turn(work, _items(work.corpus))
     # A sentence with one after it can open a passage, one with one before it can close it.
     end = rng.choice([0] * (at + 1 < len(run.sentences)) + [-1] * (at > 0))
     asked, others, singles = _cut(runs(work.corpus, run.index), run, at, end, rng)
-    fewest, most = (min(n, 1 + len(others)) for n in knobs.repeats)
+    fewest, most = (min(n, 1 + len(others)) for n in config.repeats)
     replies = rng.sample(others, rng.randint(fewest, most) - 1)
     place = rng.randrange(len(replies) + 1)
     replies.insert(place, asked)
-    frames = REQUESTS[language] if knobs.paraphrased else [rng.choice(REQUESTS[language])]
+    frames = REQUESTS[language] if config.paraphrased else [rng.choice(REQUESTS[language])]
     about = work.corpus.title(run.index)
 
     def request(form: Form, subject: str) -> str:
@@ -119,15 +119,15 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
         Exchange(request("sentence", about), reply) for reply in singles[: len(counted) // 2]
     ]
     room = max(int(work.ctx * SHARE) // EACH, len(counted) + 4)
-    n = rng.randint(min(knobs.exchanges[0], room), min(knobs.exchanges[1], room))
+    n = rng.randint(min(config.exchanges[0], room), min(config.exchanges[1], room))
     for form, subject, reply in _elsewhere(work, run, n - len(counted) - len(between)):
         between.append(Exchange(request(form, subject), reply))
     exchanges = _merged(counted, between, rng)
-    from_end = knobs.from_end and rng.random() < 0.5
+    from_end = config.from_end and rng.random() < 0.5
     first, last = (place, len(counted)) if from_end else (0, place + 1)
     evidence = counted[first:last]
     number = rng.randint(1_000, 9_999)
-    asked_for = (ANY_WORDS if knobs.paraphrased else SAME)[language].format(
+    asked_for = (ANY_WORDS if config.paraphrased else SAME)[language].format(
         number=number,
         request=counted[place].request,
         about=about,
@@ -138,7 +138,6 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     return draft(
         work,
         config,
-        "reply",
         Target(
             question=asked_for,
             example=EXAMPLES[language],
