@@ -177,6 +177,9 @@ class Generator:
     """(Corpus, index) -> whether that document has it. Cheap: asked of many documents."""
     least: int = 1
     """Documents that must serve it in a corpus before it is asked at all."""
+    words: str = ""
+    """Its file of words, a name below templates/words or a path: the languages that have a
+    block there are those it asks in. Empty: any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ PACKAGE = Path(golong_data.__file__).parent
 ROOT = "golong_data"
 MOST_LINES = 450
 
-GROUND = {"types", "errors", "resources", "tokens", "minhash", "recipes", "prompts", "published"}
+GROUND = {
+    *("types", "errors", "resources", "strict", "languages", "words", "tokens", "minhash"),
+    *("recipes", "prompts", "published"),
+}
 ALLOWED: dict[str, set[str]] = {
     # the ground floor
     "types": set(),
@@ -23,14 +26,17 @@ ALLOWED: dict[str, set[str]] = {
     "minhash": set(),
     "published": {"types", "errors"},
     "tokens": {"types", "errors"},
-    "recipes": {"types", "errors", "resources", "tokens"},
-    "prompts": {"types", "errors", "resources"},
+    "strict": {"errors"},
+    "languages": {"errors", "resources", "strict"},
+    "words": {"errors", "resources", "strict"},
+    "recipes": {"types", "errors", "resources", "strict", "tokens"},
+    "prompts": {"types", "errors", "resources", "languages"},
     # the way of the data
     "corpus": GROUND,
-    "solving": {"types"},
-    "contexts": {"types", "errors", "tokens", "corpus"},
-    "material": {"types", "errors", "contexts"},
-    "tasks": {"types", "errors", "tokens", "solving", "contexts", "material"},
+    "solving": {"types", "languages", "words"},
+    "contexts": {"types", "errors", "languages", "tokens", "corpus"},
+    "material": {"types", "errors", "words", "contexts"},
+    "tasks": {"types", "errors", "languages", "words", "tokens", "solving", "contexts", "material"},
     "metrics": {"types", "errors"},
     "rewards": {"types", "errors", "metrics", "published"},
     "rows": {"types", "errors", "rewards"},

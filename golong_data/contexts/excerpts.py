@@ -1,38 +1,24 @@
-"""Excerpts: windows of real documents as blocks, with lines changed or planted in them."""
+"""Excerpts of real documents: windows of whole segments as blocks, and runs of whole sentences.
+
+Everything looks at a stretch of a document only, so its cost does not grow with the document.
+"""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
+from golong_data.contexts.edits import Edit, edited
+from golong_data.contexts.sentences import Sentence, sentences
 from golong_data.contexts.stitch import Block
-from golong_data.contexts.windows import GAP, Source, count_window, source
+from golong_data.contexts.windows import HEADINGS, Source, count_window
 from golong_data.contexts.workspace import Workspace
 from golong_data.types import Refused
 
-SHORTEST = 120
-"""Tokens of a document shown around something planted, at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Text to be planted as a paragraph of its own, and whether the answer rests on it."""
-
-    text: str
-    evidence: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters start..end of a document replaced by other text."""
-
-    start: int
-    end: int
-    text: str
+REACH = 3_000
+"""Characters on either side of a place in a document that are looked at for sentences."""
 
 
 def around(src: Source, start: int, end: int, size: int, rng: random.Random) -> tuple[int, int]:
@@ -65,63 +51,53 @@ def excerpt(
     that holds an edit covers the new text. Raises Refused where something lies outside.
     """
     start, body = src.start(a), src.window(a, b)
-    ordered = sorted(edits, key=lambda edit: edit.start)
-    for begin, end in [*evidence, *((e.start, e.end) for e in ordered)]:
+    for begin, end in [*evidence, *((e.start, e.end) for e in edits)]:
         if begin < start or end > start + len(body):
             raise Refused("a window does not hold what it was cut for")
-    parts, at = [], start
-    for edit in ordered:
-        parts += [src.text[at : edit.start], edit.text]
-        at = edit.end
-    parts.append(src.text[at : start + len(body)])
-
-    def moved(position: int) -> int:
-        done = (e for e in ordered if e.end <= position)
-        return position - start + sum(len(e.text) - (e.end - e.start) for e in done)
-
-    # An insertion at the very start of a piece of evidence belongs to it.
-    spans = tuple(
-        (
-            moved(begin) - sum(len(e.text) for e in ordered if e.start == e.end == begin),
-            moved(end),
-        )
-        for begin, end in evidence
-    )
+    text, spans = edited(body, edits, evidence, start=start)
     tokens = None if edits else count_window(work.tokenizer, src, a, b)
-    return Block(src.id, title or src.title, "".join(parts), spans, tokens)
+    return Block(src.id, title or src.title, text, spans, tokens)
 
 
-def plant(
-    work: Workspace,
-    index: int,
-    note: str,
-    size: int,
-    *,
-    evidence: bool,
-    without: Sequence[str] = (),
-) -> Block:
-    """A window of a document with the note as a paragraph of its own somewhere in it.
+# --- runs of whole sentences ----------------------------------------------------------------
 
-    Raises Refused where the document is too short or holds a string of `without`.
+
+def near(src: Source, at: int, reach: int = REACH) -> list[Sentence]:
+    """Whole sentences within `reach` characters of a place, offsets of the document."""
+    low, high = max(0, at - reach), min(len(src.text), at + reach)
+    found = [Sentence(s.start + low, s.end + low, s.text) for s in sentences(src.text[low:high])]
+    # What the stretch cuts through is no sentence.
+    return found[low > 0 : len(found) - (high < len(src.text))]
+
+
+def passage(
+    src: Source, start: int, end: int, size: int, rng: random.Random
+) -> tuple[int, int] | None:
+    """A run of whole sentences that holds characters start..end, about `size` tokens long.
+
+    How much of it stands before them is random. None where it would hold a heading.
     """
-    src = source(work.corpus, index)
-    if src.n_tokens < SHORTEST // 2 or any(text in src.text for text in without):
-        raise Refused("a document is unfit to plant a note in")
-    at = src.start(work.rng.randrange(src.n_segments))
-    a, b = around(src, at, at + 1, max(size - work.tokenizer.count(note), 1), work.rng)
-    cut = work.rng.randint(a, b)
-    before, after = src.window(a, cut), src.window(cut, b)
-    body = GAP.join(part for part in (before, note, after) if part)
-    if work.tokenizer.count(body) > 2 * size:
-        raise Refused("a document has segments too long to excerpt")
-    start = len(before) + len(GAP) if before else 0
-    spans = ((start, start + len(note)),) if evidence else ()
-    return Block(src.id, src.title, body, spans)
+    chars = max(size * len(src.text) // max(src.n_tokens, 1), end - start)
+    run = near(src, (start + end) // 2, end - start + 2 * chars)
+    inside = [i for i, s in enumerate(run) if s.end > start and s.start < end]
+    if not inside:
+        return None
+    a, b = inside[0], inside[-1]
+    spare = chars - (run[b].end - run[a].start)
+    before = rng.randint(0, max(spare, 0))
+    while a > 0 and run[inside[0]].start - run[a - 1].start <= before:
+        a -= 1
+    while b + 1 < len(run) and run[b + 1].end - run[a].start <= chars:
+        b += 1
+    while a > 0 and run[b].end - run[a - 1].start <= chars:
+        a -= 1
+    text = src.text[run[a].start : run[b].end]
+    if any(heading in text for heading in HEADINGS.values()):
+        return None
+    return run[a].start, run[b].end
 
 
-def titled_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with different titles: those that share one get their document's id behind it."""
-    times = Counter(block.title for block in blocks)
-    return [
-        replace(b, title=f"{b.title} ({b.doc_id})") if times[b.title] > 1 else b for b in blocks
-    ]
+def affordable(work: Workspace) -> int:
+    """Documents that may be shown in part, so that whole ones are left to fill the context."""
+    total = int(work.corpus.n_tokens[work.corpus.prose].sum())
+    return int(len(work.corpus.prose) * min(0.5, max(0.0, 1 - 1.2 * work.ctx / max(total, 1))))

@@ -9,6 +9,7 @@ last document is cut so that the budget is met to the token.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -52,6 +53,14 @@ class Block:
     """Tokens of body + blank line where known; counted otherwise."""
     series: str = ""
     """Blocks of one non-empty series keep the order in which they are given."""
+
+
+def titled_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with different titles: those that share one get their document's id behind it."""
+    times = Counter(block.title for block in blocks)
+    return [
+        replace(b, title=f"{b.title} ({b.doc_id})") if times[b.title] > 1 else b for b in blocks
+    ]
 
 
 def header(number: int, title: str, *, continued: bool = False, language: str = "en") -> str:

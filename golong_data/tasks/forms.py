@@ -38,6 +38,16 @@ TEXT = Form("text", MetricSpec("exact_match"))
 VALUE = Form("value", MetricSpec("math"))
 """A number in a box."""
 
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a question, where it has just one: `asks` of a file of words."""
+
+    question: str
+    answer_format: str
+    """What an answer, or an element of it, is."""
+
+
 FORMS: Mapping[str, Form] = {form.name: form for form in (OPTIONS, LIST, TEXT, VALUE)}
 
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from golong_data.contexts.excerpts import SHORTEST
+from golong_data.contexts.notes import SHORTEST
 from golong_data.contexts.sampling import spread
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
 from golong_data.solving import reading
-from golong_data.types import Draft, Generator, Gold
+from golong_data.tasks.knobs import Config
+from golong_data.types import Draft, Generator, Gold, Task
+from golong_data.words import languages_of
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
 LOOKED_AT = 4_000
 """Documents of a large corpus that are asked whether they serve, evenly spread over it."""
-
-
-class Weighted(Protocol):
-    """A config that weighs its generators."""
-
-    @property
-    def generators(self) -> Mapping[str, float]:
-        """Weight of each generator by name."""
 
 
 def serving(corpus: Corpus, generator: Generator, *, most: int = LOOKED_AT) -> tuple[int, ...]:
@@ -57,6 +51,26 @@ def able_to_serve(corpus: Corpus, generator: Generator) -> bool:
     return not generator.least or len(serving(corpus, generator)) >= generator.least
 
 
+def speaks(generator: Generator, language: str) -> bool:
+    """Whether a generator asks in a language: its file of words has a block for it."""
+    return not generator.words or language in languages_of(generator.words)
+
+
+def _speechless(generators: Mapping[str, Generator], config: Config) -> UserError:
+    asked = [name for name, weight in config.generators.items() if weight > 0]
+    spoken = dict.fromkeys(
+        code
+        for name in asked
+        if generators[name].words
+        for code in languages_of(generators[name].words)
+    )
+    return UserError(
+        f'none of its generators ({", ".join(asked)}) asks in the language "{config.language}".',
+        where="args: language",
+        remedy=f"Choose one of: {', '.join(spoken)}.",
+    )
+
+
 def generate_by(generators: Mapping[str, Generator]) -> Callable[[Workspace, Any], Draft]:
     """A task's `generate`: the generator that `work.pick` falls to, by the recipe's weights.
 
@@ -64,12 +78,19 @@ def generate_by(generators: Mapping[str, Generator]) -> Callable[[Workspace, Any
     is left.
     """
 
-    def generate(work: Workspace, config: Weighted) -> Draft:
-        weighed = {name: config.generators.get(name, 0.0) for name in generators}
+    def generate(work: Workspace, config: Config) -> Draft:
+        weighed = {
+            name: weight
+            for name in generators
+            if (weight := config.generators.get(name, 0.0)) > 0
+            and speaks(generators[name], config.language)
+        }
+        if not weighed:
+            raise _speechless(generators, config)
         able = {
             name: weight
             for name, weight in weighed.items()
-            if weight > 0 and able_to_serve(work.corpus, generators[name])
+            if able_to_serve(work.corpus, generators[name])
         }
         if not able:
             raise UserError(
@@ -78,8 +99,7 @@ def generate_by(generators: Mapping[str, Generator]) -> Callable[[Workspace, Any
                 remedy="It takes "
                 + "; or ".join(
                     f"{generators[name].least} documents with {generators[name].needs} ({name})"
-                    for name, weight in weighed.items()
-                    if weight > 0
+                    for name in weighed
                 )
                 + ".",
             )
@@ -111,3 +131,29 @@ def solve_by(generators: Mapping[str, Generator]) -> Callable[[str], Gold | None
         return None
 
     return solve
+
+
+def task(
+    name: str,
+    generators: Mapping[str, Generator],
+    config: type[Config],
+    *,
+    capability: str,
+    summary: str,
+    needs: str,
+    metric: str,
+    cheat_ceiling: float = 0.05,
+) -> Task:
+    """A task that asks by its generators, in turn by their weights."""
+    return Task(
+        name=name,
+        capability=capability,
+        summary=summary,
+        needs=needs,
+        config=config,
+        metric=metric,
+        generate=generate_by(generators),
+        solve=solve_by(generators),
+        generators=generators,
+        cheat_ceiling=cheat_ceiling,
+    )

@@ -9,8 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support import corpus_of
 
-from golong_data.contexts.excerpts import Edit, around, excerpt, plant, titled_apart
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.edits import Edit
+from golong_data.contexts.excerpts import around, excerpt
+from golong_data.contexts.notes import plant
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import GAP, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tokens import get_tokenizer

@@ -15,6 +15,7 @@ from support import corpus_of, with_args
 from golong_data.errors import UserError
 from golong_data.making.sample import Maker
 from golong_data.material import changes
+from golong_data.material import quotes as passages
 from golong_data.material.rewording import lower, reword
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
@@ -28,7 +29,6 @@ from golong_data.tasks.exhaustive import (
     docket,
     misspelling,
     overlap,
-    passages,
     statement,
     violation,
 )

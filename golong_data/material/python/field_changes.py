@@ -12,7 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.material.python.fields import Field
 from golong_data.material.python.modules import Module, Piece
 

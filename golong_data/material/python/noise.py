@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.material.python.field_changes import leaves, other_constant, string
 from golong_data.material.python.fields import Field
 from golong_data.material.python.modules import Function, Module, Piece

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.material.python.modules import Call, Function, FunctionNode, Module
 
 NAMES = (

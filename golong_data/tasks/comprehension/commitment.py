@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.solving.options import lettered, offered, the_one
@@ -29,7 +29,7 @@ from golong_data.tasks.comprehension.minute_words import (
     RELEASED,
     WISHED,
 )
-from golong_data.tasks.comprehension.planting import affordable, scattered
+from golong_data.tasks.comprehension.planting import affordable
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
@@ -219,7 +219,7 @@ def _finished(
     *,
     several: bool,
 ) -> Draft:
-    """The notes dated, scattered and stitched; `LAST` in the question becomes a day.
+    """The notes dated, scatter_singly and stitched; `LAST` in the question becomes a day.
 
     The first of `people` is whom the promises are made to.
     """
@@ -244,7 +244,7 @@ def _finished(
     in_order = config.level == "easy"
     if not in_order:
         rng.shuffle(notes)
-    blocks = scattered(work, notes, only_here, in_order=in_order)
+    blocks = scatter_singly(work, notes, only_here, in_order=in_order)
     return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 

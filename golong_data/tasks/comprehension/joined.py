@@ -13,14 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.facts import Fact
 from golong_data.solving import reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
-from golong_data.tasks.comprehension.planting import scattered
 from golong_data.tasks.comprehension.values import EXCERPT, distinct, excerpt_size, stated
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
@@ -156,7 +155,7 @@ def multi_hop(work: Workspace, config: ComprehensionConfig) -> Draft:
     ]
     # A label in quotes stands in corrections only.
     only_here = [f'"{label}"' for label in (x, y) if label]
-    blocks += scattered(work, notes, only_here, without=shown)
+    blocks += scatter_singly(work, notes, only_here, without=shown)
     return compose(
         work,
         config,

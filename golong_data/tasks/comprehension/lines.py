@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.contexts.excerpts import Edit, around, excerpt
+from golong_data.contexts.edits import Edit
+from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP, Source, source
 from golong_data.contexts.workspace import Workspace

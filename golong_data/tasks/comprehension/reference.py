@@ -13,14 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.solving.options import offered, the_one
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.log_words import FORMS, PLACES, ROLES, THINGS, WORDS
-from golong_data.tasks.comprehension.planting import scattered
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
 from golong_data.types import Draft, Gold, Refused
@@ -93,7 +92,7 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     question, right, wrong = _question(rng, language, stories[0], places, first, n)
     variables, gold = asked(work, config, question, [right], wrong)
     only_here = [*people, *houses]
-    blocks = scattered(work, notes, only_here)
+    blocks = scatter_singly(work, notes, only_here)
     return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 

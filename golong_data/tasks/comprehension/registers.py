@@ -13,13 +13,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension import words
 from golong_data.tasks.comprehension.config import ComprehensionConfig
-from golong_data.tasks.comprehension.planting import affordable, scattered
+from golong_data.tasks.comprehension.planting import affordable
 from golong_data.tasks.comprehension.register_words import FORMS, ITEM
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
@@ -262,7 +262,7 @@ def _finished(
     variables: dict[str, str],
     gold: Gold,
 ) -> Draft:
-    """Entries numbered in this order, scattered in any, and stitched."""
+    """Entries numbered in this order, scatter_singly in any, and stitched."""
     rng, language = work.rng, config.language
     if len(entries) > affordable(work):
         raise Refused("too many entries for the length asked for")
@@ -275,7 +275,7 @@ def _finished(
     notes = [_note(rng, language, entry, n) for entry, n in zip(order, numbers, strict=True)]
     rng.shuffle(notes)
     only_here = sorted({name for note in notes for name in _NAMED.findall(note.text)})
-    blocks = scattered(work, notes, only_here)
+    blocks = scatter_singly(work, notes, only_here)
     return compose(work, config, variables, blocks, gold, forbidden=only_here)
 
 

@@ -20,8 +20,8 @@ from golong_data.tasks.exhaustive import (
     violation,
 )
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.generators import generate_by, solve_by
-from golong_data.types import Generator, Task
+from golong_data.tasks.generators import task
+from golong_data.types import Generator
 
 GENERATORS: Mapping[str, Generator] = {
     "citation": citation.GENERATOR,
@@ -35,15 +35,13 @@ GENERATORS: Mapping[str, Generator] = {
     "interface": interface.GENERATOR,
 }
 
-TASK = Task(
-    name="exhaustive",
+TASK = task(
+    "exhaustive",
+    GENERATORS,
+    ExhaustiveConfig,
     capability="exhaustive retrieval",
     summary="Lists all that meets what is asked: sources, contradictions, breaches, errors.",
     needs="any prose; plain sentences with numbers for two of the generators",
-    config=ExhaustiveConfig,
     metric="f1",
-    generate=generate_by(GENERATORS),
-    solve=solve_by(GENERATORS),
-    generators=GENERATORS,
     cheat_ceiling=0.15,
 )

@@ -14,15 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.excerpts import affordable
 from golong_data.contexts.sentences import joined
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import Change, change, check_new, kin_of, put
-from golong_data.tasks.exhaustive import overlap
-from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import (
-    affordable,
+from golong_data.material.quotes import (
     beside,
     folded,
     quoted_in,
@@ -33,6 +30,8 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
+from golong_data.tasks.exhaustive import overlap
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.planting import SCARCE
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving

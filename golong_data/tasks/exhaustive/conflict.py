@@ -15,15 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import Note, titled_apart
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.budget import Share
+from golong_data.contexts.excerpts import affordable
+from golong_data.contexts.notes import Note, scatter_between_lines
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import NUMBER, NUMERAL, numbers, put
-from golong_data.tasks.exhaustive import overlap
-from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
-from golong_data.tasks.exhaustive.passages import (
-    affordable,
+from golong_data.material.quotes import (
     folded,
     quoted_in,
     quotes,
@@ -33,7 +31,9 @@ from golong_data.tasks.exhaustive.passages import (
     terms,
     told_again,
 )
-from golong_data.tasks.exhaustive.planting import scatter
+from golong_data.tasks.exhaustive import overlap
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
@@ -80,11 +80,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     remarks = _remarks(facts, name, words, rng, config)
     strays = _strays(facts[: conflicts * config.unasked], name, words, rng, config)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
-    hosts = scatter(
+    hosts = scatter_between_lines(
         work,
         [*notes, *(Note(text, evidence=False) for text, _ in strays)],
         without=words.forbidden,
-        share=0.35,
+        share=Share(7, 20),
         exclude={fact.block.title for fact in facts},
     )
     blocks = titled_apart([*(fact.block for fact in facts), *hosts])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.material.python.modules import Module, Piece
 from golong_data.material.python.noise import apart
 from golong_data.types import Refused

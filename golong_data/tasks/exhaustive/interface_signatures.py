@@ -6,7 +6,7 @@ import ast
 import random
 from collections.abc import Sequence
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.material.python import excerpts as pyexcerpt
 from golong_data.material.python import field_changes, signatures
 from golong_data.material.python import noise as cosmetics

@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups as clusters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig

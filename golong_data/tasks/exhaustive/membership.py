@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from golong_data.contexts.excerpts import Edit
+from golong_data.contexts.edits import Edit
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups as clusters
 from golong_data.material.groups import Place

@@ -20,20 +20,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import titled_apart
 from golong_data.contexts.sampling import spread
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.quotes import HEAD
 from golong_data.solving import reading
 from golong_data.tasks.exhaustive import wrong_characters
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import HEAD
-from golong_data.tasks.exhaustive.planting import (
-    ENOUGH,
-    measures,
-    miswritten,
-    passages_without,
-)
+from golong_data.tasks.exhaustive.planting import ENOUGH, measures, miswritten, passages_without
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import able_to_serve, serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused

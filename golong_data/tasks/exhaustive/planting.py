@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from golong_data.contexts.excerpts import SHORTEST, Note, titled_apart
-from golong_data.contexts.sentences import sentences
+from golong_data.contexts.excerpts import affordable, passage
 from golong_data.contexts.stitch import Block
-from golong_data.contexts.windows import GAP, source
+from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import affordable, passage
-from golong_data.types import Refused
 
 SCARCE = 13
 """Things of the kind asked for that a context holds for each one that belongs to the answer:
@@ -34,71 +31,6 @@ TRIES = 40
 
 ENOUGH = 12
 """Documents that a corpus must have for notes to be scattered over it."""
-
-
-def scatter(
-    work: Workspace,
-    notes: Sequence[Note],
-    *,
-    without: Sequence[str],
-    share: float = 0.7,
-    exclude: Collection[str] = (),
-) -> list[Block]:
-    """Notes in random order, planted into windows that take about `share` of the context.
-
-    A document each where there is room, otherwise a few to a document. Documents titled as
-    in `exclude` or with a string of `without` are left alone. Raises Refused where too few
-    documents are fit.
-    """
-    own = sum(work.tokenizer.count(note.text + GAP) for note in notes)
-    room = max(int(work.ctx * share) - own, SHORTEST)
-    n = max(1, min(len(notes), room // SHORTEST, affordable(work)))
-    size = min(room // n, WIDEST)
-    prose = work.corpus.prose
-    drawn = iter(work.rng.sample(range(len(prose)), min(len(prose), 2 * n + TRIES)))
-    order = work.rng.sample(notes, len(notes))
-    blocks: list[Block] = []
-    for bundle in (order[i::n] for i in range(n)):
-        for at in drawn:
-            index = int(prose[at])
-            if work.corpus.title(index) in exclude:
-                continue
-            block = _planted(work, index, bundle, size, without)
-            if block is not None:
-                blocks.append(block)
-                break
-        else:
-            raise Refused("too few documents are fit for notes")
-    return titled_apart(blocks)
-
-
-def _planted(
-    work: Workspace, index: int, notes: Sequence[Note], size: int, without: Sequence[str]
-) -> Block | None:
-    """A passage of about `size` tokens with the notes between its lines; None if it is unfit."""
-    src = source(work.corpus, index)
-    at = work.rng.randrange(max(1, len(src.text)))
-    run = passage(src, at, at + 1, size, work.rng)
-    if run is None or any(text in src.text for text in without):
-        return None
-    text = src.text[run[0] : run[1]]
-    places = [0, *(m.end() for m in re.finditer("\n", text)), len(text)]
-    if len(places) < 4:  # one long line: between its sentences
-        places = [0, *(s.end for s in sentences(text))]
-    cuts = sorted(work.rng.choices(places, k=len(notes)))
-    body, spans = "", []
-    for note, start, end in zip(notes, [0, *cuts], cuts, strict=False):
-        body = _below(body, text[start:end].strip("\n").rstrip())
-        body = _below(body, note.text)
-        if note.evidence:
-            spans.append((len(body) - len(note.text), len(body)))
-    body = _below(body, text[cuts[-1] :].strip("\n").rstrip())
-    return Block(src.id, src.title, body, tuple(spans))
-
-
-def _below(body: str, text: str) -> str:
-    """Text as a paragraph of its own behind what there is."""
-    return body + GAP * bool(body and text) + text
 
 
 def measures(work: Workspace, config: ExhaustiveConfig) -> tuple[int, int, int]:

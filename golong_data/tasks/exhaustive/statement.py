@@ -13,25 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import titled_apart
+from golong_data.contexts.excerpts import near
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import Change, change, check_new, kin_of
+from golong_data.material.quotes import folded, quotes, rivals, speaks, tells, terms, told_again
 from golong_data.tasks.exhaustive import overlap
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import (
-    folded,
-    near,
-    quotes,
-    rivals,
-    speaks,
-    tells,
-    terms,
-    told_again,
-)
 from golong_data.tasks.exhaustive.planting import SCARCE
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving

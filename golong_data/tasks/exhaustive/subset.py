@@ -15,8 +15,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import around, excerpt, titled_apart
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.excerpts import around, excerpt
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups as clusters

@@ -13,17 +13,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.budget import Share
+from golong_data.contexts.notes import Note, scatter_between_lines
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.planting import (
-    ENOUGH,
-    NUMBERS,
-    SCARCE,
-    like_number,
-    scatter,
-)
+from golong_data.tasks.exhaustive.planting import ENOUGH, NUMBERS, SCARCE, like_number
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import takes_notes
 from golong_data.types import Draft, Generator, Refused
@@ -163,7 +158,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         for id, (number, wrong) in zip(rng.sample(range(1000, 10_000), n), kinds, strict=True)
     ]
     notes = [Note(_written(sheet, words, rng), k < errors) for k, sheet in enumerate(sheets)]
-    blocks = scatter(work, notes, without=words.forbidden, share=0.75)
+    blocks = scatter_between_lines(work, notes, without=words.forbidden, share=Share(3, 4))
     question = ask(
         LIST,
         config,

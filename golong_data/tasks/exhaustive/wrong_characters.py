@@ -22,21 +22,15 @@ from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from golong_data.contexts.excerpts import titled_apart
 from golong_data.contexts.sampling import spread
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import wordlist
 from golong_data.material.groups import chinese_persons
+from golong_data.material.quotes import HEAD
 from golong_data.solving import reading
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.passages import HEAD
-from golong_data.tasks.exhaustive.planting import (
-    ENOUGH,
-    measures,
-    miswritten,
-    passages_without,
-)
+from golong_data.tasks.exhaustive.planting import ENOUGH, measures, miswritten, passages_without
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving, takes_notes
 from golong_data.types import Context, Draft, Generator, Refused

@@ -13,8 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import around, plant, titled_apart
-from golong_data.contexts.stitch import Block
+from golong_data.contexts.excerpts import around
+from golong_data.contexts.notes import plant
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact

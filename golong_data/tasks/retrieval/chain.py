@@ -14,13 +14,13 @@ import random
 import re
 from collections.abc import Sequence
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_bundled
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.tasks.generators import able_to_serve
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.tasks.retrieval.planting import Target, draft, scatter
+from golong_data.tasks.retrieval.planting import Target, draft
 from golong_data.tasks.retrieval.wording import HOLDS, KEY_MARKS, LEADS
 from golong_data.types import Draft, Refused
 
@@ -60,7 +60,7 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     taken = [block.doc_id for block in end.blocks]
     tokens = min(work.ctx // 3, MOST_TOKENS)
     without = (*marks, *end.forbidden, *end.once)
-    blocks = scatter(work, [*notes, *end.notes], tokens, without=without, exclude=taken)
+    blocks = scatter_bundled(work, [*notes, *end.notes], tokens, without=without, exclude=taken)
     asked = Target(
         question=ASKED[config.language].format(key=chains[0][0]),
         example=end.example,

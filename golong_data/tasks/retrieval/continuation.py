@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.excerpts import Edit, around, excerpt
+from golong_data.contexts.edits import Edit
+from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sampling import turn
 from golong_data.contexts.sentences import gap_after

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from golong_data.contexts.excerpts import SHORTEST, Note, plant, titled_apart
-from golong_data.contexts.stitch import Block
-from golong_data.contexts.windows import GAP
+from golong_data.contexts.notes import Note
+from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.forms import TEXT, ask, compose
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.types import Draft, Refused
+from golong_data.types import Draft
 
 WIDEST = 500
 """Tokens of a document shown around planted notes, at most."""
@@ -46,59 +45,6 @@ class Target:
     decoys: tuple[str, ...] = ()
     """Questions of the same form about other things that are in the context."""
     counterfactual: int = 0
-
-
-def scatter(
-    work: Workspace,
-    notes: Sequence[Note],
-    tokens: int,
-    *,
-    without: Sequence[str],
-    exclude: Sequence[str] = (),
-) -> list[Block]:
-    """Notes planted into excerpts of real documents, about `tokens` tokens in all.
-
-    As many excerpts as there are notes where room and corpus allow, else with a few notes each;
-    those that hold evidence first. Documents with an id of `exclude` or a string of `without`
-    are left alone. Raises Refused where too few documents are fit.
-    """
-    lines = sum(work.tokenizer.count(note.text + GAP) for note in notes)
-    prose = len(work.corpus.prose)
-    n = max(1, min(len(notes), (tokens - lines) // SHORTEST, prose // 3))
-    size = max(SHORTEST, min((tokens - lines) // n, WIDEST))
-    order = work.rng.sample(notes, len(notes))
-    used = set(exclude)
-    blocks = []
-    for i in range(n):
-        bundle = order[i::n]
-        block = _planted(work, bundle, size, without, used)
-        used.add(block.doc_id)
-        blocks.append(block)
-    return sorted(blocks, key=lambda block: not block.evidence)
-
-
-def _planted(
-    work: Workspace, bundle: Sequence[Note], size: int, without: Sequence[str], used: set[str]
-) -> Block:
-    text = GAP.join(note.text for note in bundle)
-    prose = work.corpus.prose
-    for _ in range(TRIES):
-        index = int(prose[work.rng.randrange(len(prose))])
-        if work.corpus.id(index) in used:
-            continue
-        try:
-            whole = size + work.tokenizer.count(text)
-            block = plant(work, index, text, whole, evidence=True, without=without)
-        except Refused:
-            continue
-        at = block.evidence[0][0]
-        spans = []
-        for note in bundle:
-            if note.evidence:
-                spans.append((at, at + len(note.text)))
-            at += len(note.text) + len(GAP)
-        return replace(block, evidence=tuple(spans))
-    raise Refused("no document is fit to plant a note in")
 
 
 def draft(

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from golong_data.contexts.excerpts import Note
+from golong_data.contexts.notes import Note, scatter_bundled
 from golong_data.contexts.workspace import Workspace
 from golong_data.solving import reading
 from golong_data.tasks.retrieval import tabled
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
 from golong_data.tasks.retrieval.families import Record, echoed, made_up
-from golong_data.tasks.retrieval.planting import Target, draft, scatter
+from golong_data.tasks.retrieval.planting import Target, draft
 from golong_data.tasks.retrieval.wording import RECORD_MARKS
 from golong_data.types import Draft, Refused
 
@@ -87,7 +87,7 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """Planted records, and a value of one of them."""
     found = target(work, config)
     tokens = min(work.ctx // SHARE, MOST_TOKENS)
-    blocks = scatter(work, found.notes, tokens, without=found.forbidden)
+    blocks = scatter_bundled(work, found.notes, tokens, without=found.forbidden)
     return draft(work, config, found, blocks=blocks)
 
 

@@ -1,7 +1,4 @@
-"""Passages: runs of whole sentences out of real documents, and sentences to ask about.
-
-Everything looks at a stretch of a document only, so its cost does not grow with the document.
-"""
+"""Quotes: sentences of real documents to ask about, with what is like them elsewhere."""
 
 from __future__ import annotations
 
@@ -13,19 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.excerpts import near, passage
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.neighbours import terms as words_of
 from golong_data.contexts.sentences import Sentence, quotable, sentences
 from golong_data.contexts.stitch import Block
-from golong_data.contexts.windows import HEADINGS, Source, source
+from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.rewording import reword
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
-
-REACH = 3_000
-"""Characters on either side of a place in a document that are looked at for sentences."""
 
 HEAD = 1_500
 """Characters of a document that are looked at to see whether it serves."""
@@ -81,14 +76,6 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 # --- sentences of a document --------------------------------------------------------------
-
-
-def near(src: Source, at: int, reach: int = REACH) -> list[Sentence]:
-    """Whole sentences within `reach` characters of a place, offsets of the document."""
-    low, high = max(0, at - reach), min(len(src.text), at + reach)
-    found = [Sentence(s.start + low, s.end + low, s.text) for s in sentences(src.text[low:high])]
-    # What the stretch cuts through is no sentence.
-    return found[low > 0 : len(found) - (high < len(src.text))]
 
 
 def speaks(text: str, accept: Callable[[str], bool]) -> bool:
@@ -179,33 +166,6 @@ def _folded(corpus: Corpus, index: int) -> str:
 # --- passages as blocks -------------------------------------------------------------------
 
 
-def passage(
-    src: Source, start: int, end: int, size: int, rng: random.Random
-) -> tuple[int, int] | None:
-    """A run of whole sentences that holds characters start..end, about `size` tokens long.
-
-    How much of it stands before them is random. None where it would hold a heading.
-    """
-    chars = max(size * len(src.text) // max(src.n_tokens, 1), end - start)
-    run = near(src, (start + end) // 2, end - start + 2 * chars)
-    inside = [i for i, s in enumerate(run) if s.end > start and s.start < end]
-    if not inside:
-        return None
-    a, b = inside[0], inside[-1]
-    spare = chars - (run[b].end - run[a].start)
-    before = rng.randint(0, max(spare, 0))
-    while a > 0 and run[inside[0]].start - run[a - 1].start <= before:
-        a -= 1
-    while b + 1 < len(run) and run[b + 1].end - run[a].start <= chars:
-        b += 1
-    while a > 0 and run[b].end - run[a - 1].start <= chars:
-        a -= 1
-    text = src.text[run[a].start : run[b].end]
-    if any(heading in text for heading in HEADINGS.values()):
-        return None
-    return run[a].start, run[b].end
-
-
 def quoted_in(work: Workspace, quote: Quote, size: int, *, evidence: bool) -> Block | None:
     """The passage around a quoted sentence as a block; None where there is none."""
     found = passage(quote.src, quote.sentence.start, quote.sentence.end, size, work.rng)
@@ -214,12 +174,6 @@ def quoted_in(work: Workspace, quote: Quote, size: int, *, evidence: bool) -> Bl
     a, b = found
     span = (quote.sentence.start - a, quote.sentence.end - a)
     return Block(quote.src.id, quote.src.title, quote.src.text[a:b], (span,) if evidence else ())
-
-
-def affordable(work: Workspace) -> int:
-    """Documents that may be shown in part, so that whole ones are left to fill the context."""
-    total = int(work.corpus.n_tokens[work.corpus.prose].sum())
-    return int(len(work.corpus.prose) * min(0.5, max(0.0, 1 - 1.2 * work.ctx / max(total, 1))))
 
 
 def beside(
