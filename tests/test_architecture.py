@@ -15,8 +15,8 @@ ROOT = "golong_data"
 MOST_LINES = 450
 
 GROUND = {
-    *("types", "errors", "resources", "strict", "languages", "words", "tokens", "minhash"),
-    *("recipes", "prompts", "published"),
+    *("types", "errors", "resources", "scripts", "strict", "languages", "words", "tokens"),
+    *("minhash", "recipes", "prompts", "published"),
 }
 ALLOWED: dict[str, set[str]] = {
     # the ground floor
@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "minhash": set(),
     "published": {"types", "errors"},
     "tokens": {"types", "errors"},
+    "scripts": set(),
     "strict": {"errors"},
     "languages": {"errors", "resources", "strict"},
     "words": {"errors", "resources", "strict"},
@@ -33,10 +34,20 @@ ALLOWED: dict[str, set[str]] = {
     "prompts": {"types", "errors", "resources", "languages"},
     # the way of the data
     "corpus": GROUND,
-    "solving": {"types", "languages", "words"},
-    "contexts": {"types", "errors", "languages", "tokens", "corpus"},
-    "material": {"types", "errors", "words", "contexts"},
-    "tasks": {"types", "errors", "languages", "words", "tokens", "solving", "contexts", "material"},
+    "solving": {"types", "scripts", "languages", "words"},
+    "contexts": {"types", "errors", "scripts", "languages", "tokens", "corpus"},
+    "material": {"types", "errors", "scripts", "words", "contexts"},
+    "tasks": {
+        "types",
+        "errors",
+        "scripts",
+        "languages",
+        "words",
+        "tokens",
+        "solving",
+        "contexts",
+        "material",
+    },
     "metrics": {"types", "errors"},
     "rewards": {"types", "errors", "metrics", "published"},
     "rows": {"types", "errors", "rewards"},

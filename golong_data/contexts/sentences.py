@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from golong_data.scripts import CJK
+
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st gen sen rep gov col lt capt sgt rev hon "
     "ed eds al etc vs cf ca approx est e.g i.e u.s u.k u.n inc ltd co corp jr sr dept "
@@ -21,7 +23,7 @@ _NUMBERED = frozenset("no nos vol fig figs eq eqs sec ch p pp art".split())
 _STOP = re.compile(r"[.!?][\"'”’)\]]*(?=\s)|[。！？][”’」』）]*|\n[ \t]*\n")
 _WORD = re.compile(r"[\w.]+$")
 _PLAIN = re.compile(r"[^\[\]{}|<>\\_=*#`~^\n]+")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CJK = re.compile(f"[{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)
