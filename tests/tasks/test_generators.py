@@ -5,24 +5,21 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from golong_data.tasks.asking import ask, differs
 from support import corpus_of, run_cli
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.corpus import Corpus
 from golong_data.errors import UserError
 from golong_data.tasks import TASKS, get_task
-from golong_data.tasks.generators import check_weights, generate_by, serving, solve_by
+from golong_data.tasks.forms import LIST, ask, differs, drafted
+from golong_data.tasks.generators import generate_by, serving, solve_by
+from golong_data.tasks.knobs import Config, check_weights
 from golong_data.tokens import get_tokenizer
-from golong_data.types import Generator
+from golong_data.types import Context, Draft, Generator, MetricSpec, Refused
 
-
-@dataclass(frozen=True)
-class Weights:
-    generators: dict[str, float] = field(default_factory=dict)
+CONTEXT = Context("", 0, (), ())
 
 
 def workspace(pick: float) -> Workspace:
@@ -31,9 +28,9 @@ def workspace(pick: float) -> Workspace:
 
 
 def named(name: str, serves: Callable[[Corpus, int], bool], least: int = 1) -> Generator:
-    """A generator whose draft is its name and whose solver knows questions that start so."""
+    """A generator whose gold is its name and whose solver knows questions that start so."""
     return Generator(
-        lambda work, config: name,  # type: ignore[arg-type,return-value]
+        lambda work, config: Draft(CONTEXT, {"question": name}, name, MetricSpec("f1")),
         lambda question, prompt: name if question.startswith(name) else None,
         f"what {name} needs",
         serves,
@@ -52,15 +49,16 @@ GENERATORS = {
 def test_generators_have_their_turn_by_weight() -> None:
     """Of 1,000 even picks 3 in 4 go to a weight of 3, none to what the corpus cannot serve."""
     generate = generate_by(GENERATORS)
-    weights = Weights({"tables": 3, "prose": 1, "none": 5, "many": 5})
-    picked = Counter(str(generate(workspace(i / 1000), weights)) for i in range(1000))
-    assert picked == {"tables": 750, "prose": 250}
+    weights = Config({"tables": 3, "prose": 1, "none": 5, "many": 5})
+    drafts = [generate(workspace(i / 1000), weights) for i in range(1000)]
+    assert Counter(draft.gold for draft in drafts) == {"tables": 750, "prose": 250}
+    assert all(draft.subtask == draft.gold for draft in drafts)
 
 
 def test_a_corpus_that_serves_none_is_named_with_what_is_needed() -> None:
     """The error says what would be needed."""
     with pytest.raises(UserError, match="no document") as raised:
-        generate_by(GENERATORS)(workspace(0.5), Weights({"none": 1, "many": 1}))
+        generate_by(GENERATORS)(workspace(0.5), Config({"none": 1, "many": 1}))
     assert "1000 documents with what many needs" in raised.value.remedy
 
 
@@ -90,12 +88,19 @@ def test_examples_that_are_the_answer_are_seen() -> None:
     """Case aside, against scalar and list golds."""
     assert differs(["B", "C"], "A")
     assert not differs(["oslo"], ["Oslo", "Rome"])
-    assert ask("Q", "F", ["a", "b"], thinking=False) == {
+    asked = ask(LIST, Config(thinking=False), "Q", "F", ["a", "b"])
+    assert asked == {
+        "form": "list",
+        "framing": "documents",
+        "language": "en",
+        "mode": "direct",
         "question": "Q",
         "answer_format": "F",
         "example": "a\nb",
-        "mode": "direct",
     }
+    assert drafted(Config(), asked, CONTEXT, ["c"]).gold == ("c",)
+    with pytest.raises(Refused, match="example"):
+        drafted(Config(), asked, CONTEXT, ["B"])
 
 
 @pytest.mark.parametrize("task", TASKS)
