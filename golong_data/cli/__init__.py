@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "score": "golong_data.cli.score:score",
     "export": "golong_data.cli.export:export",
     "train": "golong_data.cli.train:train",
+    "new": "golong_data.cli.new:new",
 }
 """Verb -> "module:command". A command is imported only when it is needed."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
 
 from golong_data.errors import UserError, did_you_mean
 from golong_data.types import Task
@@ -30,7 +33,7 @@ def get_task(name: str) -> Task:
             + ' A task of your own is named by its path: "package.module:ATTRIBUTE".',
         )
     try:
-        task = getattr(importlib.import_module(module), attribute)
+        task = getattr(_imported(module), attribute)
     except (ImportError, AttributeError) as error:
         raise UserError(
             f'the task "{name}" cannot be imported: {error}.',
@@ -44,3 +47,15 @@ def get_task(name: str) -> Task:
             remedy="Name the attribute that holds your Task.",
         )
     return task
+
+
+def _imported(module: str) -> ModuleType:
+    """A module by its name; one that is not installed is looked for where the user stands."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        here = str(Path.cwd())
+        if error.name != module.partition(".")[0] or here in sys.path:
+            raise
+        sys.path.append(here)
+        return importlib.import_module(module)
