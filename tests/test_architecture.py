@@ -50,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "metrics": {"types", "errors"},
     "rewards": {"types", "errors", "metrics", "published"},
-    "rows": {"types", "errors", "rewards"},
+    "rows": {"types", "errors", "recipes", "rewards"},
     "making": GROUND | {"corpus", "contexts", "tasks", "metrics", "rows"},
     "quality": GROUND
     | {"corpus", "solving", "contexts", "tasks", "metrics", "rewards", "rows", "making"},

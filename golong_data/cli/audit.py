@@ -13,15 +13,17 @@ import click
 from golong_data.cli.params import (
     Progress,
     examples,
-    is_recipe,
     json_option,
     print_json,
     progress_bar,
+    target_argument,
 )
 from golong_data.errors import UserError
+from golong_data.types import Recipe
 
 if TYPE_CHECKING:
     from golong_data.quality.audit import Audit, Cell, Control
+    from golong_data.rows.formats import Placed
 
 RECIPE_ROWS = 40
 STORED_ROWS = 400
@@ -36,7 +38,7 @@ WIDTH = 12
         "golong-data audit published/train.parquet --profile golong",
     )
 )
-@click.argument("target", metavar="DIR|RECIPE|FILE")
+@target_argument
 @click.option(
     "--rows",
     type=click.IntRange(1),
@@ -50,7 +52,7 @@ WIDTH = 12
 )
 @json_option
 def audit(
-    target: str,
+    target: Path | Recipe,
     rows: int | None,
     profile: str | None,
     ctx: str | None,
@@ -62,9 +64,12 @@ def audit(
 
     Policies that do not do the task (list every candidate, echo the context, guess the most
     common answer, ...) answer every row, and their mean reward is held against a ceiling.
-    The right answer stands beside them as a control. FILE holds rows in our form or in the
-    published GoLongRL form, as Parquet or JSON lines; published rows are scored under
-    "golong" unless --profile says otherwise.
+    The right answer stands beside them as a control.
+
+    DIR is a folder that `golong-data build` has written or any folder of rows, FILE a file of
+    rows (.parquet, .jsonl, .ndjson, .json), in our form or in the published GoLongRL form;
+    published rows are scored under "golong" unless --profile says otherwise. RECIPE is a
+    built-in recipe by name or a YAML file, whose rows are made on the spot.
     """
     from golong_data.metrics import PROFILES
     from golong_data.quality.audit import audit as run
@@ -75,14 +80,19 @@ def audit(
             where="--profile",
             remedy=f"Known: {', '.join(PROFILES)}.",
         )
+    name = target.name if isinstance(target, Recipe) else str(target)
     with progress_bar() as progress:
-        found = run(_rows(target, rows, ctx, corpus, progress), profile=profile, progress=progress)
-    if not found.rows:
-        raise UserError("there are no rows to audit.", where=target, remedy="Name other rows.")
+        placed = _rows(target, rows, ctx, corpus, progress)
+        if not placed:
+            raise UserError(
+                "the recipe gave no row to audit.", where=name, remedy="Try a longer --ctx."
+            )
+        places, played = zip(*placed, strict=True)
+        found = run(played, profile=profile, progress=progress, places=places)
     if page_path is not None:
         from golong_data.quality.page import page
 
-        page_path.write_text(page(found, target), encoding="utf-8")
+        page_path.write_text(page(found, name), encoding="utf-8")
     if as_json:
         print_json(_as_data(found))
     else:
@@ -93,16 +103,20 @@ def audit(
 
 
 def _rows(
-    target: str, rows: int | None, ctx: str | None, corpus: tuple[str, ...], progress: Progress
-) -> list[dict[str, Any]]:
-    from golong_data.quality.samples import is_rows_file, made_rows, stored_rows
+    target: Path | Recipe,
+    rows: int | None,
+    ctx: str | None,
+    corpus: tuple[str, ...],
+    progress: Progress,
+) -> list[Placed]:
+    from golong_data.quality.samples import made_rows, stored_rows
 
-    if is_rows_file(target) or not is_recipe(target):
-        return stored_rows(Path(target), rows or STORED_ROWS)
+    if isinstance(target, Path):
+        return stored_rows(target, rows or STORED_ROWS)
     from golong_data.making.sample import open_maker
-    from golong_data.recipes import load_recipe, override
+    from golong_data.recipes import override
 
-    recipe = override(load_recipe(target), ctx=ctx, corpus=list(corpus) or None)
+    recipe = override(target, ctx=ctx, corpus=list(corpus) or None)
     return made_rows(open_maker(recipe, progress=progress), rows or RECIPE_ROWS, progress)
 
 

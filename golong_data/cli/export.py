@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from golong_data.cli.params import examples, json_option, print_json, progress_bar
+from golong_data.cli.params import (
+    examples,
+    json_option,
+    print_json,
+    progress_bar,
+    rows_argument,
+)
 
 
 @click.command(
@@ -17,7 +23,7 @@ from golong_data.cli.params import examples, json_option, print_json, progress_b
         "golong-data export out/numeric-64k --to jsonl --validation 0",
     )
 )
-@click.argument("source", metavar="DIR", type=click.Path(path_type=Path))
+@rows_argument
 @click.option("--to", required=True, help="The format; see: golong-data list exporters.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder; default DIR-FORMAT.")
 @click.option(
@@ -34,9 +40,9 @@ def export(
 ) -> None:
     """Writes the rows of a data set in the form that a trainer reads.
 
-    DIR is a folder that `golong-data build` has written, or a folder or file with rows in the
-    published GoLongRL form (.parquet, .jsonl). Every row is checked: one that could not be
-    scored is named.
+    DIR is a folder that `golong-data build` has written or any folder of rows, FILE a file of
+    rows (.parquet, .jsonl, .ndjson, .json), in our form or in the published GoLongRL form.
+    Every row is checked: one that could not be scored is named.
 
     With --to verl the new folder holds everything that a cluster needs: rows, reward function,
     the published hyperparameters with TMN-Reweight, and a launcher.

@@ -20,7 +20,7 @@ FILES = ("__init__.py", "make.py", "solve.py", "words.yaml", "recipe.yaml", "tes
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-@click.group(epilog=examples("golong-data new task ranking --form list"))
+@click.group(epilog=examples("golong-data new task ranking"))
 def new() -> None:
     """Starts something of your own from a working example."""
 

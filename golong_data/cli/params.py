@@ -12,6 +12,7 @@ import click
 
 from golong_data.errors import UserError
 from golong_data.tokens import parse_size
+from golong_data.types import Recipe
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,6 +29,32 @@ class Ctx(click.ParamType[int]):
             self.fail(f"{error.what} {error.remedy}", param, ctx)
 
 
+class Rows(click.ParamType[Path]):
+    """A folder or file of rows."""
+
+    name = "DIR|FILE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from golong_data.rows.targets import rows_at
+
+        return rows_at(str(value))
+
+
+class RowsOrRecipe(click.ParamType["Path | Recipe"]):
+    """A folder or file of rows, or a recipe to make them by, read."""
+
+    name = "DIR|FILE|RECIPE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | Recipe:
+        from golong_data.rows.targets import rows_or_recipe
+
+        return rows_or_recipe(str(value))
+
+
+rows_argument = click.argument("source", metavar=Rows.name, type=Rows())
+target_argument = click.argument("target", metavar=RowsOrRecipe.name, type=RowsOrRecipe())
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 
 
@@ -39,14 +66,6 @@ def examples(*lines: str) -> str:
 def print_json(data: Any) -> None:
     """One JSON document on stdout."""
     click.echo(json.dumps(data, indent=1, ensure_ascii=False))
-
-
-def is_recipe(target: str) -> bool:
-    """Whether a DIR|RECIPE argument means a recipe: a YAML file or a built-in name."""
-    path = Path(target)
-    if path.is_dir():
-        return False
-    return path.suffix in (".yaml", ".yml") or "/" not in target
 
 
 @contextmanager

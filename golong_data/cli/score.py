@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from golong_data.cli.params import examples, json_option, print_json, progress_bar
+from golong_data.cli.params import Rows, examples, json_option, print_json, progress_bar
 
 
 @click.command(
@@ -19,7 +19,12 @@ from golong_data.cli.params import examples, json_option, print_json, progress_b
 )
 @click.argument("predictions", type=click.Path(path_type=Path))
 @click.option(
-    "--data", "folder", required=True, type=click.Path(path_type=Path), help="The data set."
+    "--data",
+    "source",
+    required=True,
+    type=Rows(),
+    help="The rows: a folder that was built or any folder of rows, or a .parquet, .jsonl, "
+    ".ndjson or .json file.",
 )
 @click.option(
     "--workers",
@@ -28,7 +33,7 @@ from golong_data.cli.params import examples, json_option, print_json, progress_b
     help="Processes at most; default: the cores.",
 )
 @json_option
-def score(predictions: Path, folder: Path, workers: int | None, as_json: bool) -> None:
+def score(predictions: Path, source: Path, workers: int | None, as_json: bool) -> None:
     """Scores completions with each row's own metric.
 
     PREDICTIONS holds one JSON object a line: {"id": "...", "completion": "..."}; several
@@ -40,7 +45,7 @@ def score(predictions: Path, folder: Path, workers: int | None, as_json: bool) -
 
     found = read_predictions(predictions)
     with progress_bar() as progress:
-        result = score_predictions(found, folder, progress, workers=workers or os.cpu_count() or 1)
+        result = score_predictions(found, source, progress, workers=workers or os.cpu_count() or 1)
     if as_json:
         print_json(result)
         return

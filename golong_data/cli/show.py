@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golong_data.cli.params import examples, is_recipe, json_option, print_json
+from golong_data.cli.params import examples, json_option, print_json, target_argument
+from golong_data.types import Recipe
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -21,9 +22,10 @@ AROUND = 240
         "golong-data show out/numeric-64k --index 3",
         "golong-data show numeric --ctx 8k --index 0        # made on the spot",
         "golong-data show out/numeric-64k --index 3 --full | less -R",
+        "golong-data show published/train.jsonl --index 3",
     )
 )
-@click.argument("target", metavar="DIR|RECIPE")
+@target_argument
 @click.option("--index", type=click.IntRange(0), default=0, show_default=True, help="Which row.")
 @click.option("--ctx", help="Length, where a recipe is shown.")
 @click.option("--seed", type=int, help="Seed, where a recipe is shown.")
@@ -32,7 +34,7 @@ AROUND = 240
 @click.option("--color/--no-color", default=None, help="Default: colour on a terminal.")
 @json_option
 def show(
-    target: str,
+    target: Path | Recipe,
     index: int,
     ctx: str | None,
     seed: int | None,
@@ -41,33 +43,46 @@ def show(
     color: bool | None,
     as_json: bool,
 ) -> None:
-    """Shows one row: its evidence marked in the text, question, gold answer, metric."""
-    if is_recipe(target):
-        row = _made(target, index, ctx, seed, corpus)
-    else:
-        from golong_data.rows.files import row as read_row
+    """Shows one row: its evidence marked in the text, question, gold answer, metric.
 
-        row = read_row(Path(target), index)
+    DIR is a folder that `golong-data build` has written or any folder of rows, FILE a file of
+    rows (.parquet, .jsonl, .ndjson, .json), in our form or in the published GoLongRL form.
+    RECIPE is a built-in recipe by name or a YAML file; its row is made on the spot.
+    """
+    if isinstance(target, Recipe):
+        where, row = _made(target, index, ctx, seed, corpus)
+    else:
+        from golong_data.rows.files import row_at
+
+        where, row = row_at(target, index)
     if as_json:
         print_json(row)
         return
-    _print(row, full, color)
+    from golong_data.rewards import plain
+    from golong_data.rows.canonical import canonical
+    from golong_data.rows.files import naming
+
+    with naming(where):
+        known = canonical(row, index)
+        known["extra_info"] = {**(plain(row.get("extra_info")) or {}), **known["extra_info"]}
+        marked = known["extra_info"].get("evidence") or ()
+        spans = [(int(piece["start"]), int(piece["end"])) for piece in marked]
+    _print(known, spans, full, color)
 
 
 def _made(
-    target: str, index: int, ctx: str | None, seed: int | None, corpus: tuple[str, ...]
-) -> dict[str, Any]:
+    recipe: Recipe, index: int, ctx: str | None, seed: int | None, corpus: tuple[str, ...]
+) -> tuple[str, dict[str, Any]]:
     from golong_data.errors import UserError
     from golong_data.making.sample import make_sample, open_maker
-    from golong_data.recipes import load_recipe, override
+    from golong_data.recipes import override
     from golong_data.rows.schema import to_row
     from golong_data.types import Refused
 
-    recipe = override(
-        load_recipe(target), ctx=ctx, seed=seed, corpus=list(corpus) or None, size=index + 1
-    )
+    recipe = override(recipe, ctx=ctx, seed=seed, corpus=list(corpus) or None, size=index + 1)
     try:
-        return to_row(make_sample(recipe, open_maker(recipe).corpus, index))
+        sample = make_sample(open_maker(recipe), index)
+        return sample.id, to_row(sample)
     except Refused as refusal:
         raise UserError(
             f"no draw gave a row at this index ({refusal}).",
@@ -76,7 +91,9 @@ def _made(
         ) from None
 
 
-def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
+def _print(
+    row: dict[str, Any], spans: list[tuple[int, int]], full: bool, color: bool | None
+) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -87,7 +104,6 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
         force_terminal=color or None, no_color=color is False, highlight=False, soft_wrap=True
     )
     info, content = row["extra_info"], prompt_of(row)
-    spans = [(e["start"], e["end"]) for e in info["evidence"]]
     console.rule(Text(info["id"]), style="dim")
     last = 0
     for start, end in [(0, len(content))] if full else _excerpts(content, spans):
@@ -97,23 +113,38 @@ def _print(row: dict[str, Any], full: bool, color: bool | None) -> None:
         last = end
     console.rule(style="dim")
     gold = gold_of(row)
-    depths = [f"{100 * a / max(len(content), 1):.0f} %" for a, _ in spans]
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(overflow="fold")
     facts = {
-        "question": info["question"],
+        "question": info.get("question"),
         "gold": gold if isinstance(gold, str) else "\n".join(gold),
-        "metric": info["metric"],
+        "metric": info["metric"] or info["reward_type"],
         "task": f"{kind_of(row)} ({info['difficulty'] or 'no level'})",
-        "length": f"{info['n_tokens']:,} of {info['ctx']:,} {info['tokenizer']} tokens",
-        "evidence": f"{len(spans)} pieces at {', '.join(depths[:12])}"
-        + (" …" if len(depths) > 12 else ""),
-        "changed": f"{info['counterfactual']} evidence values differ from the source",
+        "length": _length(info),
+        "evidence": _depths(spans, len(content)),
     }
+    if info.get("counterfactual") is not None:
+        facts["changed"] = f"{info['counterfactual']} evidence values differ from the source"
     for name, value in facts.items():
-        table.add_row(name, Text(str(value)))
+        table.add_row(name, Text(str(value or "not stated")))
     console.print(table)
+
+
+def _length(info: dict[str, Any]) -> str:
+    if not info["n_tokens"]:
+        return ""
+    asked = f" of {info['ctx']:,}" if info.get("ctx") else ""
+    named = f" {info['tokenizer']}" if info["tokenizer"] else ""
+    return f"{info['n_tokens']:,}{asked}{named} tokens"
+
+
+def _depths(spans: list[tuple[int, int]], length: int) -> str:
+    if not spans:
+        return "no piece is marked"
+    depths = [f"{100 * a / max(length, 1):.0f} %" for a, _ in spans]
+    more = " …" if len(depths) > 12 else ""
+    return f"{len(spans)} pieces at {', '.join(depths[:12])}{more}"
 
 
 def _marked(

@@ -6,19 +6,23 @@ from pathlib import Path
 
 import click
 
-from golong_data.cli.params import examples, json_option, print_json
+from golong_data.cli.params import examples, json_option, print_json, rows_argument
 
 
 @click.command(
     epilog=examples("golong-data stats out/numeric-64k", "golong-data stats out/numeric-64k --json")
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@rows_argument
 @json_option
-def stats(folder: Path, as_json: bool) -> None:
-    """Lengths, tasks, evidence depth, answers and drops of a data set."""
+def stats(source: Path, as_json: bool) -> None:
+    """Lengths, tasks, evidence depth, answers and drops of a data set.
+
+    DIR is a folder that `golong-data build` has written or any folder of such rows, FILE a
+    file of them (.parquet, .jsonl, .ndjson, .json).
+    """
     from golong_data.quality.stats import stats as compute
 
-    found = compute(folder)
+    found = compute(source)
     if as_json:
         print_json(found)
         return

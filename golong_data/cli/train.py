@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from golong_data.cli.params import examples
+from golong_data.cli.params import examples, rows_argument
 from golong_data.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ NEEDED = ("torch", "trl", "peft", "accelerate")
         "    -m golong_data train out/mine --config golong-4b",
     ),
 )
-@click.argument("data", type=click.Path(path_type=Path))
+@rows_argument
 @click.option("--model", help="tiny, smollm2, a folder, or a Hugging Face id.")
 @click.option(
     "--config",
@@ -41,7 +41,7 @@ NEEDED = ("torch", "trl", "peft", "accelerate")
     default=None,
     help="A train recipe: tiny-cpu, smollm2, golong-4b, or a YAML file of that kind.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Folder; default DATA-train-MODEL.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder; default DIR-train-MODEL.")
 @click.option("--lora-rank", type=click.IntRange(0), help="Train adapters of this rank; 0: none.")
 @click.option(
     "--held-out", type=click.FloatRange(0, 0.9), help="Share of rows kept for evaluation."
@@ -54,7 +54,7 @@ NEEDED = ("torch", "trl", "peft", "accelerate")
 @click.pass_context
 def train(
     ctx: click.Context,
-    data: Path,
+    source: Path,
     model: str | None,
     config: str | None,
     out: Path | None,
@@ -68,8 +68,10 @@ def train(
 ) -> None:
     """Trains a model on rows by GRPO, with advantages that know of tasks (TMN-Reweight).
 
-    DATA is a folder that `build` has written, or rows in the published GoLongRL form as
-    Parquet or JSON lines. Every setting of TRL's GRPOConfig is a flag (--learning-rate 1e-6),
+    DIR is a folder that `golong-data build` has written or any folder of rows, FILE a file of
+    rows (.parquet, .jsonl, .ndjson, .json), in our form or in the published GoLongRL form.
+
+    Every setting of TRL's GRPOConfig is a flag (--learning-rate 1e-6),
     with dashes or underscores, and so are --estimator (grpo, dr_grpo, batch_std, task_level,
     task_std, tmn, tmn_reweight), --tmn-gamma, --tmn-alpha, --drop-flat, --statistics-decay,
     --tasks-together and --trim-padding. Metrics go to OUT/log.jsonl, and to tensorboard,
@@ -119,11 +121,11 @@ def train(
         )
     name = Path(config).stem if config else Path(recipe.model).name
     job = Job(
-        data=data,
+        data=source,
         recipe=recipe,
         config=config or "command line",
         flags=settings,
-        out=out or data.with_name(f"{data.stem}-train-{name}"),
+        out=out or source.with_name(f"{source.stem}-train-{name}"),
         cache=corpora_folder().parent,
         resume=resume,
         skip_long=skip_long,
@@ -149,7 +151,7 @@ def train(
         from golong_data.cli.score import score
 
         click.echo(f"\nheld-out rows (golong-data score {files[0]} --data {files[1]})")
-        ctx.invoke(score, predictions=files[0], folder=files[1], workers=None, as_json=False)
+        ctx.invoke(score, predictions=files[0], source=files[1], workers=None, as_json=False)
 
 
 def _plan_text(prepared: Prepared) -> str:

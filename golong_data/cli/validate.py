@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from golong_data.cli.params import examples, is_recipe, json_option, print_json, progress_bar
+from golong_data.cli.params import (
+    examples,
+    json_option,
+    print_json,
+    progress_bar,
+    target_argument,
+)
+from golong_data.types import Recipe
 
 RECIPE_ROWS = 40
 
@@ -20,7 +27,7 @@ RECIPE_ROWS = 40
         "golong-data validate my-recipe.yaml",
     )
 )
-@click.argument("target", metavar="DIR|RECIPE")
+@target_argument
 @click.option(
     "--rows", type=click.IntRange(1), help="How many rows; default all, or 40 of a recipe."
 )
@@ -28,27 +35,35 @@ RECIPE_ROWS = 40
 @click.option("--corpus", multiple=True, help="Corpus, where a recipe is validated.")
 @json_option
 def validate(
-    target: str, rows: int | None, ctx: str | None, corpus: tuple[str, ...], as_json: bool
+    target: Path | Recipe,
+    rows: int | None,
+    ctx: str | None,
+    corpus: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Checks that rows keep their promises; exit code 1 where one does not.
+
+    DIR is a folder that `golong-data build` has written or any folder of such rows, FILE a
+    file of them (.parquet, .jsonl, .ndjson, .json); RECIPE is a built-in recipe by name or a
+    YAML file, whose rows are made on the spot.
 
     Per row: the gold scores 1, an independent solver finds it from the prompt, not without
     the evidence, evidence offsets slice, the length is exact. Over all rows: answers vary,
     evidence is spread over the depth, cheating policies stay under the task's ceiling.
     """
     with progress_bar() as progress:
-        if is_recipe(target):
+        if isinstance(target, Recipe):
             from golong_data.making.sample import open_maker
             from golong_data.quality.validate import validate_recipe
-            from golong_data.recipes import load_recipe, override
+            from golong_data.recipes import override
 
-            recipe = override(load_recipe(target), ctx=ctx, corpus=list(corpus) or None)
+            recipe = override(target, ctx=ctx, corpus=list(corpus) or None)
             maker = open_maker(recipe, progress=progress)
             result = validate_recipe(maker, rows or RECIPE_ROWS, progress)
         else:
-            from golong_data.quality.validate import validate_folder
+            from golong_data.quality.validate import validate_stored
 
-            result = validate_folder(Path(target), rows, progress)
+            result = validate_stored(target, rows, progress)
     if as_json:
         print_json(
             {

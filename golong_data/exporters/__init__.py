@@ -16,7 +16,8 @@ from typing import Any
 from golong_data.corpus.folders import building
 from golong_data.errors import UserError, did_you_mean
 from golong_data.making.shards import disk_error, write_text
-from golong_data.rows.canonical import Row, Tally, held_out, read_rows
+from golong_data.rows.canonical import Tally, held_out, read_rows
+from golong_data.rows.formats import Row
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total); a total of 0 is not known."""
@@ -81,8 +82,6 @@ def export(
     try:
         with building(out) as folder:
             exporter(_split(read_rows(source), validation, tally, progress), tally, folder)
-            if not tally.rows:
-                raise UserError("there are no rows in it.", where=str(source), remedy="Build some.")
             record = {"format": to, "validation_share": validation, **tally.as_data()}
             write_text(folder / RECORD, json.dumps(record, indent=1))
     except OSError as error:

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
-from golong_data.rows.canonical import Row, Tally
+from golong_data.rows.canonical import Tally
+from golong_data.rows.formats import Row
 
 
 def export(rows: Iterable[Row], tally: Tally, folder: Path) -> None:

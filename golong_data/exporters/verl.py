@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from golong_data.exporters.launch import CONFIG, configuration, launcher
 from golong_data.making.shards import GROUP_BYTES, WRITER, write_text
-from golong_data.rows.canonical import EXPORTED, Row, Tally
+from golong_data.rows.canonical import EXPORTED, Tally
+from golong_data.rows.formats import Row
 
 REWARD = '''"""The reward of these rows, where verl looks for it."""
 

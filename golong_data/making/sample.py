@@ -197,11 +197,24 @@ def stable_hash(recipe: Recipe, index: int, attempt: int) -> int:
     return int.from_bytes(hashlib.blake2b(key, digest_size=16).digest(), "big")
 
 
-def maker_for(recipe: Recipe, corpus: Corpus) -> Maker:
-    """A recipe joined to an open corpus. Raises UserError for whatever it names wrongly."""
+def resolve(recipe: Recipe) -> tuple[Task, Any, Tokenizer]:
+    """Task, its arguments and tokenizer of a recipe: all that it names but the corpus.
+
+    Raises UserError for whatever it names wrongly, its template too.
+    """
     task = get_task(recipe.task)
     config = strict(task.config, recipe.args, where=f"recipe {recipe.name}: args")
-    tokenizer = get_tokenizer(recipe.tokenizer)
+    if recipe.template:
+        template_path(recipe.template)
+    return task, config, get_tokenizer(recipe.tokenizer)
+
+
+def maker_for(recipe: Recipe, corpus: Corpus) -> Maker:
+    """A recipe joined to an open corpus. Raises UserError for whatever it names wrongly."""
+    return _joined(recipe, corpus, *resolve(recipe))
+
+
+def _joined(recipe: Recipe, corpus: Corpus, task: Task, config: Any, tokenizer: Tokenizer) -> Maker:
     before, _, after = tokenizer.render([Message("user", _MARK)]).partition(_MARK)
     return Maker(recipe, task, config, corpus, tokenizer, before, after)
 
@@ -212,19 +225,16 @@ def open_maker(
     workers: int = 1,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Maker:
-    """Opens what a recipe names, cheap checks first: task, arguments, template, corpus.
+    """Opens what a recipe names, cheap checks first and the corpus last.
 
     Corpora that are not in the cache yet are ingested with so many workers.
     """
     from golong_data.corpus import open_corpus
 
-    task = get_task(recipe.task)
-    strict(task.config, recipe.args, where=f"recipe {recipe.name}: args")
-    if recipe.template:
-        template_path(recipe.template)
+    task, config, tokenizer = resolve(recipe)
     corpus = open_corpus(
         recipe.corpus,
-        tokenizer=get_tokenizer(recipe.tokenizer),
+        tokenizer=tokenizer,
         where=recipe.where,
         workers=workers,
         progress=progress,
@@ -235,15 +245,12 @@ def open_maker(
             where=f"where: {recipe.where}",
             remedy="Loosen the filter, or name another --corpus.",
         )
-    return maker_for(recipe, corpus)
+    return _joined(recipe, corpus, task, config, tokenizer)
 
 
-def make_sample(recipe: Recipe, corpus: Corpus, index: int) -> Sample:
-    """The sample of a recipe over a corpus at an index, by itself.
-
-    Raises Refused with the commonest reason where no draw gives one.
-    """
-    outcome = maker_for(recipe, corpus).make(index)
+def make_sample(maker: Maker, index: int) -> Sample:
+    """The sample at an index. Raises Refused with the commonest reason where no draw gives one."""
+    outcome = maker.make(index)
     if outcome.sample is None:
         raise Refused(max(outcome.refused, key=lambda reason: outcome.refused[reason]))
     return outcome.sample

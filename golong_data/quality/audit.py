@@ -38,6 +38,7 @@ from golong_data.quality.cheats import (
     slips,
 )
 from golong_data.rewards import earned
+from golong_data.rows.files import naming
 from golong_data.tasks import get_task
 from golong_data.types import Task
 
@@ -177,20 +178,18 @@ def audit(
     profile: str | None = None,
     policies: Mapping[str, Policy] | None = None,
     progress: Progress | None = None,
+    places: Sequence[str] = (),
 ) -> Audit:
     """Plays policies against rows, ours or in the published form.
 
     Without a `profile` each row is scored under its own: "strict" for ours, "golong" for
-    published ones. Raises UserError for a row that does not say how it is scored.
+    published ones. Raises UserError for a row that does not say how it is scored, by its place
+    where `places` gives it.
     """
     cases = []
     for number, row in enumerate(rows):
-        try:
+        with naming(places[number] if places else f"row {number}"):
             cases.append(case_of(row, number, profile))
-        except UserError as error:
-            raise UserError(
-                error.what, where=f"row {number}: {error.where}", remedy=error.remedy
-            ) from error
     groups: dict[tuple[str, str], list[Case]] = {}
     for case in cases:
         groups.setdefault((case.task, case.scoring.metric), []).append(case)

@@ -217,13 +217,15 @@ def table_rows(prompt: str, columns: tuple[str, ...]) -> Iterator[str]:
 
 
 def case_of(row: Mapping[str, Any], number: int, profile: str | None = None) -> Case:
-    """A row of ours or in the published form; `number` names one that has no id."""
+    """A row of ours or in the published form; `number` names one that has no id.
+
+    Raises whatever a row of no known form leads to.
+    """
     info = row.get("extra_info")
     info = info if isinstance(info, Mapping) else {}
-    model = row.get("reward_model")
-    truth = model.get("ground_truth") if isinstance(model, Mapping) else None
+    truth = plain(row["reward_model"])["ground_truth"]
     scoring = scoring_of(row.get("data_source"), truth, row.get("extra_info"), profile=profile)
-    prompt = _prompt(row.get("prompt"))
+    prompt = _prompt(row["prompt"])
     evidence = plain(info.get("evidence")) or []
     return Case(
         id=str(info.get("id") or f"row {number}"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import multiprocessing
 import time
 from collections import defaultdict, deque
@@ -17,7 +16,8 @@ from typing import Any
 from golong_data.errors import UserError, did_you_mean
 from golong_data.quality.estimates import BIN_NAMES, best_of, interval, length_bin, pass_at
 from golong_data.rewards import Scoring, earned, scoring_of
-from golong_data.rows.files import iterate, read_manifest
+from golong_data.rows.files import count, naming, read
+from golong_data.rows.formats import json_rows
 from golong_data.rows.schema import kind_of
 
 Progress = Callable[[str, int, int], None]
@@ -26,6 +26,8 @@ Paid = list[float | None]
 
 CHUNK = 2_000_000
 """Characters of completions that travel to a worker at once."""
+UNSTATED = "not stated"
+"""The length of rows that do not state theirs."""
 PATIENCE = 3.0
 """Seconds of scoring before other processes are started: most sets are scored by then."""
 
@@ -37,6 +39,7 @@ class Scored:
     id: str
     task: str
     n_tokens: int
+    """0 where the row does not state it."""
     scores: tuple[float, ...]
     """In the order of the predictions; a check that could not be made counts as 0."""
     unverified: int = 0
@@ -62,45 +65,23 @@ def read_predictions(path: Path) -> dict[str, list[str]]:
     Raises UserError with the line number for anything else.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-            if not line.strip():
-                continue
-            try:
-                entry = json.loads(line)
-                identifier, completion = entry["id"], entry["completion"]
-            except (ValueError, TypeError, KeyError) as error:
-                raise _bad_line(path, number) from error
-            texts = completion if isinstance(completion, list) else [completion]
-            if not isinstance(identifier, str) or not all(isinstance(t, str) for t in texts):
-                raise _bad_line(path, number)
-            found[identifier] += texts
-    except UnicodeDecodeError as error:
-        raise UserError("not UTF-8 text.", where=str(path), remedy="Save it as UTF-8.") from error
-    except OSError as error:
-        raise UserError(
-            f"cannot be read: {error.strerror}.", where=str(path), remedy="Check the path."
-        ) from error
+    for where, entry in json_rows(path):
+        identifier, completion = entry.get("id"), entry.get("completion")
+        texts: list[Any] = completion if isinstance(completion, list) else [completion]
+        if not isinstance(identifier, str) or not all(isinstance(t, str) for t in texts):
+            raise UserError("this is no prediction.", where=where, remedy=_AS_LINES)
+        found[identifier] += texts
     if not found:
-        raise UserError(
-            "there are no predictions in this file.",
-            where=str(path),
-            remedy='Write one line a row: {"id": "...", "completion": "..."}',
-        )
+        raise UserError("there are no predictions in this file.", where=str(path), remedy=_AS_LINES)
     return dict(found)
 
 
-def _bad_line(path: Path, number: int) -> UserError:
-    return UserError(
-        "this line is no prediction.",
-        where=f"{path}:{number}",
-        remedy='Write one JSON object a line: {"id": "...", "completion": "..."}',
-    )
+_AS_LINES = 'Write one JSON object a line: {"id": "...", "completion": "..."}'
 
 
 def score_predictions(
     predictions: dict[str, list[str]],
-    folder: Path,
+    source: Path,
     progress: Progress,
     *,
     workers: int = 1,
@@ -111,14 +92,14 @@ def score_predictions(
     given as well. More `workers` are as many processes, once that pays; the figures are the
     same.
     """
-    rows = score_rows(predictions, folder, progress, workers=workers)
+    rows = score_rows(predictions, source, progress, workers=workers)
     known = {row.id for row in rows}
     unknown = predictions.keys() - known
     if unknown:
         first = min(unknown)
         raise UserError(
             f'{len(unknown)} predictions have an id that is not in the data, such as "{first}".',
-            where=str(folder),
+            where=str(source),
             remedy=did_you_mean(first, _nearby(first, [row.id for row in rows])),
         )
     return {
@@ -126,7 +107,7 @@ def score_predictions(
         "predicted": sum(bool(row.scores) for row in rows),
         **_summary(rows),
         "tasks": _grouped(rows, [row.task for row in rows]),
-        "lengths": _grouped(rows, [length_bin(row.n_tokens) for row in rows], BIN_NAMES),
+        "lengths": _grouped(rows, [_length(row) for row in rows], (*BIN_NAMES, UNSTATED)),
         "per_row": [
             {
                 "id": row.id,
@@ -142,6 +123,10 @@ def score_predictions(
     }
 
 
+def _length(row: Scored) -> str:
+    return length_bin(row.n_tokens) if row.n_tokens else UNSTATED
+
+
 def _nearby(name: str, known: Sequence[str]) -> list[str]:
     """The id most like one that is not known, and a few that show what ids look like."""
     close = difflib.get_close_matches(name, known[:20_000], n=1, cutoff=0.6)
@@ -149,30 +134,37 @@ def _nearby(name: str, known: Sequence[str]) -> list[str]:
 
 
 def score_rows(
-    predictions: dict[str, list[str]], folder: Path, progress: Progress, *, workers: int = 1
+    predictions: dict[str, list[str]], source: Path, progress: Progress, *, workers: int = 1
 ) -> list[Scored]:
     """Every row of a data set, scored, in the order of the data set."""
-    total = read_manifest(folder).get("rows", 0)
+    total = count(source)
     found: list[Scored] = []
-    for chunk, paid in _paid(_chunks(predictions, folder), workers):
+    for chunk, paid in _paid(_chunks(predictions, source), workers):
         for (name, task, n_tokens), scores in zip(chunk.rows, paid, strict=True):
             unverified = sum(score is None for score in scores)
             numbers = tuple(score or 0.0 for score in scores)
             found.append(Scored(name, task, n_tokens, numbers, unverified))
-        progress("rows", len(found), max(total, len(found)))
+        progress("rows", len(found), total)
     return found
 
 
-def _chunks(predictions: dict[str, list[str]], folder: Path) -> Iterator[_Chunk]:
-    fields = ("id", "task", "subtask", "metric", "n_tokens")
+def _chunks(predictions: dict[str, list[str]], source: Path) -> Iterator[_Chunk]:
+    fields = ("id", "task", "subtask", "metric", "reward_mode", "n_tokens")
     columns = ["data_source", "reward_model", *(f"extra_info.{name}" for name in fields)]
     chunk = _Chunk()
-    for row in iterate(folder, columns=columns):
-        info = row["extra_info"]
-        truth = row["reward_model"]["ground_truth"]
-        scoring = scoring_of(row["data_source"], truth, info, profile="strict")
-        texts = predictions.get(info["id"], [])
-        chunk.rows.append((info["id"], kind_of(row), info["n_tokens"]))
+    for where, row in read(source, columns):
+        with naming(where):
+            info, truth = row["extra_info"], row["reward_model"]["ground_truth"]
+            scoring = scoring_of(row["data_source"], truth, info, profile="strict")
+            name, n_tokens = info.get("id"), int(info.get("n_tokens") or 0)
+            if not name:
+                raise UserError(
+                    "this row has no id that a prediction could name.",
+                    where="extra_info",
+                    remedy="`golong-data export --to jsonl` gives every row an id.",
+                )
+        texts = predictions.get(name, [])
+        chunk.rows.append((name, kind_of(row) or scoring.task, n_tokens))
         chunk.jobs.append((scoring, texts))
         chunk.size += sum(map(len, texts)) + 1000
         if chunk.size >= CHUNK:

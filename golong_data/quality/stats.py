@@ -7,18 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from golong_data.quality.contract import depth_bins
-from golong_data.rows.files import iterate, read_manifest
-from golong_data.rows.schema import gold_of, kind_of, prompt_of
+from golong_data.rows.files import naming, read, read_manifest
+from golong_data.rows.schema import built, gold_of, kind_of, prompt_of
 
 
-def stats(folder: Path) -> dict[str, Any]:
-    """Figures of a built data set, as plain data. Lengths are tokens."""
+def stats(source: Path) -> dict[str, Any]:
+    """Figures of built rows, as plain data. Lengths are tokens."""
     import polars as pl
 
     lengths: list[dict[str, Any]] = []
     depths = [0.0] * 10
     golds: Counter[Any] = Counter()
-    for row in iterate(folder):
+    for where, found in read(source):
+        with naming(where):
+            row = built(found)
         info = row["extra_info"]
         length = max(len(prompt_of(row)), 1)
         depths = [a + b for a, b in zip(depths, depth_bins([row]), strict=True)]
@@ -47,7 +49,7 @@ def stats(folder: Path) -> dict[str, Any]:
         )
         .sort("task")
     )
-    manifest = read_manifest(folder)
+    manifest = read_manifest(source)
     commonest, n = golds.most_common(1)[0] if golds else ("", 0)
     return {
         "rows": len(lengths),

@@ -1,17 +1,18 @@
-"""Validation: the contract over a built data set or over rows made from a recipe."""
+"""Validation: the contract over rows that were built or are made from a recipe."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from golong_data.making.sample import Maker
 from golong_data.making.shards import ShardRecord, intact
 from golong_data.quality.contract import Finding, check_row, check_set
-from golong_data.rows.files import iterate, read_manifest
-from golong_data.rows.schema import to_row
+from golong_data.rows.files import count, naming, read, read_manifest
+from golong_data.rows.schema import built, to_row
 
 Progress = Callable[[str, int, int], None]
 SET_ROWS = 400
@@ -30,16 +31,22 @@ class Validation:
         return self.rows > 0 and not self.findings
 
 
-def validate_folder(folder: Path, limit: int | None, progress: Progress) -> Validation:
-    """The contract over a data set: its checksums, its rows, the set as a whole."""
-    manifest = read_manifest(folder)
+def validate_stored(source: Path, limit: int | None, progress: Progress) -> Validation:
+    """The contract over a folder or file: checksums of a build, its rows, the set as a whole."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for where, row in islice(read(source), total):
+            with naming(where):
+                found = built(row)
+            yield found
+
     findings = []
-    for entry in manifest.get("shards", []):
+    for entry in read_manifest(source).get("shards", ()):
         record = ShardRecord(**{**entry, "dropped": ()})
-        if not intact(folder, record):
+        if not intact(source, record):
             findings.append(Finding("", "checksums", f"{record.file} is not what was written"))
-    total = min(limit or 1 << 62, manifest.get("rows", 0)) if manifest else 0
-    return _validate(iterate(folder), total, limit, progress, findings)
+    total = count(source) if limit is None else limit
+    return _validate(rows(), total, progress, findings)
 
 
 def validate_recipe(maker: Maker, limit: int, progress: Progress) -> Validation:
@@ -57,13 +64,12 @@ def validate_recipe(maker: Maker, limit: int, progress: Progress) -> Validation:
             yield to_row(outcome.sample)
 
     findings: list[Finding] = []
-    return _validate(rows(), limit, limit, progress, findings)
+    return _validate(rows(), limit, progress, findings)
 
 
 def _validate(
     rows: Iterator[dict[str, Any]],
     total: int,
-    limit: int | None,
     progress: Progress,
     findings: list[Finding],
 ) -> Validation:
@@ -74,8 +80,6 @@ def _validate(
         if len(kept) < SET_ROWS:
             kept.append(row)
         done += 1
-        progress("rows", done, max(total, done))
-        if limit is not None and done >= limit:
-            break
+        progress("rows", done, total)
     findings += check_set(kept)
     return Validation(done, tuple(findings))

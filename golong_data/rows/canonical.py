@@ -1,9 +1,9 @@
 """Rows of any data set that rewards can score, in one schema.
 
-Two forms are read: folders that `golong-data build` has written, and rows in the published
-GoLongRL form (Parquet or JSON lines; the gold a text, a list or a struct). Both come out with
-the same columns. Every row is looked at as the reward function will look at it, so that one
-that could not be scored is found here and not after a day of training.
+Two forms are read: rows as `golong-data build` writes them, and rows in the published
+GoLongRL form (the gold a text, a list or a struct). Both come out with the same columns.
+Every row is looked at as the reward function will look at it, so that one that could not be
+scored is found here and not after a day of training.
 """
 
 from __future__ import annotations
@@ -17,18 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from golong_data.errors import UserError
 from golong_data.rewards import plain, scoring_of
-from golong_data.rows.files import iterate
+from golong_data.rows.files import naming, read
+from golong_data.rows.formats import Row
 from golong_data.rows.schema import SCHEMA
-
-Row = dict[str, Any]
-
-SUFFIXES = (".parquet", ".jsonl")
-BATCH = 16
-"""Rows in memory at once: prompts are long."""
 
 _TEXT = pa.string()
 _EXTRA_INFO = pa.struct(
@@ -96,45 +89,14 @@ class Tally:
 
 
 def read_rows(source: Path) -> Iterator[Row]:
-    """Rows of EXPORTED in order, `split` left empty.
+    """Rows of EXPORTED in order, `split` left empty, of any folder or file of rows.
 
-    `source` is a folder that `build` has written, a folder with .parquet or .jsonl files in
-    it or in its data/, or one such file. Raises UserError naming the row that is not fit.
+    Raises UserError naming the row that is not fit.
     """
-    for index, (where, raw) in enumerate(_raw(source)):
-        try:
-            yield _canonical(raw, index)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise UserError(
-                f"this row has no form that is known ({type(error).__name__}: {error}).",
-                where=where,
-                remedy="Rows have prompt, reward_model.ground_truth, data_source and "
-                "extra_info, as `golong-data build` writes them.",
-            ) from error
-        except UserError as error:
-            raise UserError(
-                error.what, where=f"{where}: {error.where}", remedy=error.remedy
-            ) from error
-
-
-def files_of(source: Path) -> list[Path]:
-    """The files that a data set's rows lie in. Raises UserError where there are none."""
-    if source.is_file() and source.suffix in SUFFIXES:
-        return [source]
-    folder = source / "data" if (source / "data").is_dir() else source
-    found = sorted(
-        path
-        for path in folder.glob("*")
-        if path.suffix in SUFFIXES and not path.name.startswith((".", "dropped"))
-    )
-    if not found:
-        raise UserError(
-            "there is no data set here.",
-            where=str(source),
-            remedy="Name a folder that `golong-data build` has written, or rows in the "
-            "published form as .parquet or .jsonl files.",
-        )
-    return found
+    for index, (where, raw) in enumerate(read(source)):
+        with naming(where):
+            row = canonical(raw, index)
+        yield row
 
 
 def held_out(identifier: str, share: float) -> bool:
@@ -143,52 +105,14 @@ def held_out(identifier: str, share: float) -> bool:
     return int.from_bytes(digest[:7], "big") / 2**56 < share
 
 
-# --- files --------------------------------------------------------------------------------
-
-
-def _raw(source: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Rows as they are, each with what to call it in a message."""
-    if (source / "manifest.json").is_file():
-        for number, built in enumerate(iterate(source)):
-            yield f"{source}, row {number}", built
-        return
-    for path in files_of(source):
-        lines = path.suffix == ".jsonl"
-        for number, row in enumerate(_lines(path) if lines else _parquet(path)):
-            yield f"{path}:{number + 1}" if lines else f"{path}, row {number}", row
-
-
-def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
-                yield from batch.to_pylist()
-    except (pa.ArrowException, OSError) as error:
-        raise UserError(
-            "this file cannot be read as Parquet.",
-            where=str(path),
-            remedy="Fetch or write it again, or take it out of the folder.",
-        ) from error
-
-
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise UserError(
-                    "this line is not JSON.",
-                    where=f"{path}:{number}",
-                    remedy="Write one row a line, as JSON in UTF-8.",
-                ) from error
-            yield row
-
-
 # --- one form -----------------------------------------------------------------------------
 
 
-def _canonical(row: Mapping[str, Any], index: int) -> Row:
+def canonical(row: Mapping[str, Any], index: int) -> Row:
+    """A row as one of EXPORTED; `index` is its own where it states none.
+
+    Raises whatever a row of no known form leads to, for `naming` to say.
+    """
     info = plain(row.get("extra_info")) or {}
     prompt = _messages(plain(row["prompt"]))
     truth = _ground_truth(plain(row["reward_model"])["ground_truth"])

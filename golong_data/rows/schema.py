@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from golong_data.errors import UserError
 from golong_data.types import Gold, MetricSpec, Sample
 
 _TEXT = pa.string()
@@ -68,6 +69,36 @@ SCHEMA = pa.schema(
 )
 
 
+_STATED = (
+    "id",
+    "task",
+    "subtask",
+    "question",
+    "metric",
+    "ctx",
+    "n_tokens",
+    "tokenizer",
+    "evidence",
+    "counterfactual",
+)
+"""What `build` says of every row, and no other data set of all of them."""
+
+
+def built(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with all fields of SCHEMA. Raises UserError where it is not as `build` writes it."""
+    found: dict[str, Any] = pa.array([row], type=pa.struct(SCHEMA)).to_pylist()[0]
+    info = found["extra_info"] or {}
+    missing = [name for name in _STATED if info.get(name) is None]
+    if missing:
+        raise UserError(
+            f"this row does not state its {', '.join(missing)}, as rows do that were built.",
+            where="extra_info",
+            remedy="Name rows of `golong-data build`; show, audit, score and export take others.",
+        )
+    metric_of(found)
+    return found
+
+
 def to_row(sample: Sample, split: str = "train") -> dict[str, Any]:
     """A sample as plain data of SCHEMA."""
     listed = sample.gold if isinstance(sample.gold, tuple) else ()
@@ -122,9 +153,9 @@ def gold_of(row: Mapping[str, Any]) -> Gold:
 
 
 def kind_of(row: Mapping[str, Any]) -> str:
-    """What a row is of: task/subtask, or the task alone where there are no subtasks."""
+    """What a row is of: task/subtask, or the one that it states."""
     info = row["extra_info"]
-    return "/".join(filter(None, (info["task"], info["subtask"])))
+    return "/".join(filter(None, (info.get("task"), info.get("subtask"))))
 
 
 def prompt_of(row: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Rows for training: our built folders, and rows in the published GoLongRL form.
+"""Rows for training: as we build them, and in the published GoLongRL form.
 
 Both become one data set with the columns that rewards, estimator and sampler read. It lies
 in Arrow files that are mapped into memory, so that its size does not matter and processes
@@ -17,7 +17,8 @@ import datasets
 
 from golong_data.errors import UserError
 from golong_data.rewards import Scoring, scoring_of
-from golong_data.rows.canonical import files_of, held_out, read_rows
+from golong_data.rows.canonical import held_out, read_rows
+from golong_data.rows.files import files_of
 from golong_data.rows.schema import SCHEMA
 
 _TEXT = datasets.Value("string")
@@ -46,18 +47,17 @@ FEATURES = datasets.Features(
 
 
 def load_rows(path: Path, cache: Path, *, task_by: str = "metric") -> datasets.Dataset:
-    """The rows of a data set, checked one by one when they are first read.
+    """The rows of a folder or file, checked one by one when they are first read.
 
-    `path` is a folder that `build` has written, a folder of Parquet or JSON lines files, or
-    one such file. Arrow files go below `cache` and are used again while the files of the
-    data set stay as they are. Raises UserError naming the row that is not fit.
+    Arrow files go below `cache` and are used again while the files of the data set stay as
+    they are. Raises UserError naming the row that is not fit.
     """
     files = files_of(path)
     stamps = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     key = json.dumps([str(path.resolve()), stamps, task_by, str(FEATURES)])
     name = hashlib.sha256(key.encode()).hexdigest()[:32]
     try:
-        found = datasets.Dataset.from_generator(
+        return datasets.Dataset.from_generator(
             _generate,
             features=FEATURES,
             cache_dir=str(cache / "rows"),
@@ -67,9 +67,6 @@ def load_rows(path: Path, cache: Path, *, task_by: str = "metric") -> datasets.D
     except datasets.exceptions.DatasetGenerationError as error:
         cause = error.__cause__ or error.__context__
         raise cause if isinstance(cause, UserError) else error from error
-    if not len(found):
-        raise UserError("there are no rows in it.", where=str(path), remedy="Build some.")
-    return found
 
 
 def split(rows: datasets.Dataset, share: float) -> tuple[datasets.Dataset, datasets.Dataset]:

@@ -279,8 +279,19 @@ CASES = {
     "show: empty folder": Case(
         ("show", "{tmp}/empty"), ("no data set", "empty", "golong-data build"), {"empty/": ""}
     ),
-    "show: nothing there": Case(("show", "{tmp}/none"), ("none",)),
-    "show: unknown recipe": Case(("show", "numerc"), ('no recipe "numerc"', "Did you mean")),
+    "show: nothing there": Case(("show", "{tmp}/none"), ("none", "no such file or folder")),
+    "show: unknown recipe": Case(
+        ("show", "numerc"),
+        ('no recipe "numerc", and no such file or folder', 'Did you mean "numeric"?'),
+    ),
+    "stats: a recipe": Case(
+        ("stats", "numeric"), ("this is a recipe", "numeric", "golong-data build --recipe numeric")
+    ),
+    "export: a recipe file": Case(
+        ("export", "{tmp}/mine.yaml", "--to", "jsonl"),
+        ("this is a recipe", "mine.yaml", "golong-data build --recipe"),
+        {"mine.yaml": "task: numeric\nctx: 4k\n"},
+    ),
     "show: ctx of no unit": Case(("show", "numeric", "--ctx", "4x"), ("4x", "128K")),
     "stats: empty folder": Case(("stats", "{tmp}/empty"), ("no data set", "empty"), {"empty/": ""}),
     "validate: empty folder": Case(
@@ -295,13 +306,15 @@ CASES = {
     "score: unknown id": predictions(
         '{"id": "numeric-4k-s0-00001", "completion": "5"}\n', "numeric-4k-s0-00001", "Did you mean"
     ),
-    "score: no line": predictions("\n\n", "no predictions", "answers.jsonl", "one line a row"),
+    "score: no line": predictions(
+        "\n\n", "no predictions", "answers.jsonl", "one JSON object a line"
+    ),
     "score: not UTF-8": predictions(b"\xff\xfe", "not UTF-8", "answers.jsonl"),
     "score: no file": Case(("score", "{tmp}/none.jsonl", "--data", "{built}"), ("none.jsonl",)),
     "score: no data set": Case(
-        ("score", "{tmp}/answers.jsonl", "--data", "{tmp}"),
-        ("no data set",),
-        {"answers.jsonl": '{"id": "a", "completion": "b"}'},
+        ("score", "{tmp}/answers.jsonl", "--data", "{tmp}/empty"),
+        ("no data set", "empty"),
+        {"answers.jsonl": '{"id": "a", "completion": "b"}', "empty/": ""},
     ),
 }
 

@@ -281,18 +281,20 @@ def test_published_rows_are_read_from_parquet(place: str, tmp_path: Path) -> Non
     assert found.code == 1
     assert (found.json()["profile"], found.json()["rows"]) == ("golong", 10)
     wanted = [rows[i]["reward_model"] for i in spread(30, 10)]
-    assert [row["reward_model"] for row in stored_rows(target, 10)] == wanted
+    assert [row["reward_model"] for _, row in stored_rows(target, 10)] == wanted
+
+
+NOWHERE = {"data_source": "nope", "extra_info": {}}
 
 
 @pytest.mark.parametrize(
     ("write_it", "what"),
     [
-        (lambda p: p.write_text('{"data_source": "nope"}\n'), 'no data source "nope"'),
-        (lambda p: p.write_text('{"a": 1}\n{]\n'), "is not JSON"),
-        (lambda p: p.write_text("[1, 2]"), "no row"),
-        (lambda p: p.write_text(""), "no rows"),
-        (lambda p: p.write_bytes(b"\xff\xfe\x00"), "no rows can be read"),
-        (lambda p: None, "no such file"),
+        (
+            lambda p: p.write_text(f"\n{json.dumps(our_row('f1', 0) | NOWHERE)}\n"),
+            "rows.jsonl:2: data_source: ",
+        ),
+        (lambda p: p.write_text('{"a": 1}\n{]\n'), "rows.jsonl:2: this line is not JSON"),
     ],
 )
 def test_bad_files_get_one_message(
@@ -307,9 +309,9 @@ def test_bad_files_get_one_message(
     assert "Traceback" not in ran.err
 
 
-def test_an_unknown_profile_is_named(tmp_path: Path) -> None:
+def test_an_unknown_profile_is_named() -> None:
     """Before any row is read."""
-    ran = run_cli("audit", tmp_path, "--profile", "lenient")
+    ran = run_cli("audit", "numeric", "--profile", "lenient")
     assert ran.code == 2
     assert "lenient" in ran.err
     assert "golong, strict" in ran.err or "strict, golong" in ran.err

@@ -91,18 +91,10 @@ def test_a_row_that_cannot_be_scored_is_named(tmp_path: Path, row: Any, message:
     assert "rows.jsonl:1" in str(error.value)
 
 
-def test_a_damaged_parquet_file_is_one_clear_message(tmp_path: Path) -> None:
-    """Not an error of the library that reads it."""
-    path = tmp_path / "rows.parquet"
-    path.write_bytes(b"PAR1 and then nothing that is Parquet")
-    with pytest.raises(UserError, match="cannot be read as Parquet"):
-        load_rows(path, tmp_path / "cache")
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere", "--config", "tiny-cpu"], "there is no data set here"),
+        (["nowhere", "--config", "tiny-cpu"], "there is no such file or folder"),
         (["{mix}"], "no model is named"),
         (["{mix}", "--config", "tiny"], 'Did you mean "tiny-cpu"'),
         (["{mix}", "--config", "tiny-cpu", "--lerning-rate", "1"], 'Did you mean "learning_rate"'),
