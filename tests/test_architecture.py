@@ -12,7 +12,7 @@ import golong_data
 
 PACKAGE = Path(golong_data.__file__).parent
 ROOT = "golong_data"
-MOST_LINES = 450
+MOST_LINES = 400
 
 GROUND = {
     *("types", "errors", "resources", "scripts", "strict", "languages", "words", "tokens"),

@@ -34,8 +34,12 @@ _MAX_MARKS = 30
 
 _THINK_OPEN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _THINK_CLOSE = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
+MARKERS = ("answer", "答案")
+"""What stands between the brackets of a marker, one a language of the prompts: a test holds
+that those of templates/prompts/languages.yaml are among them. This package reads no file."""
 _MARKER = re.compile(
-    r"[\[［【]\s{0,3}(?:answer|答案)\s{0,3}[\]］】]\*{0,2}[^\S\n]{0,3}[:：]?\*{0,2}|<answer>",
+    rf"[\[［【]\s{{0,3}}(?:{'|'.join(MARKERS)})\s{{0,3}}[\]］】]\*{{0,2}}[^\S\n]{{0,3}}[:：]?\*{{0,2}}"
+    "|<answer>",
     re.IGNORECASE,
 )
 _MARKER_END = re.compile(r"</answer>", re.IGNORECASE)

@@ -13,14 +13,14 @@ variance 1, as in verl.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-Ids = Tensor | Sequence[Hashable]
-"""Whatever tells prompts, or tasks, apart: an integer tensor, or strings or integers."""
+from golong_data.train.grouping import Batch, Ids, counts, deviation, grouped, moments, sums
+
 Metrics = dict[str, float]
 
 _TIE = 1e-12
@@ -54,37 +54,6 @@ class Settings:
 
 Estimator = Callable[[Tensor, Ids, Ids, Settings], tuple[Tensor, Metrics]]
 """(rewards (N,), prompt ids, task ids, settings) -> (advantages (N,), metrics)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """The applicable rewards, grouped: M rewards of U prompts of T tasks."""
-
-    kept: Tensor
-    """(N,) bool: which rewards are applicable."""
-    reward: Tensor
-    """(M,) float64."""
-    prompt: Tensor
-    """(M,) the prompt of a reward, 0 .. U - 1."""
-    task: Tensor
-    """(U,) the task of a prompt, 0 .. T - 1."""
-    tasks: tuple[Hashable, ...]
-    """(T,) ids of the tasks."""
-    count: Tensor
-    """(U,) rewards of a prompt."""
-    mean: Tensor
-    """(U,) mean_u."""
-    variance: Tensor
-    """(U,) var_u."""
-
-    @property
-    def centred(self) -> Tensor:
-        """(M,) r - mean_u."""
-        return self.reward - self.mean[self.prompt]
-
-    def over_prompts(self, values: Tensor) -> Tensor:
-        """(U,) -> (T,) sums over the prompts of each task."""
-        return _sums(values, self.task, len(self.tasks))
 
 
 def tmn_advantages(
@@ -134,7 +103,7 @@ def tmn_advantages(
 
     Raises ValueError for shapes that do not fit, and for a prompt of two tasks.
     """
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     known = statistics if statistics is not None else _statistics(batch)
     of_task = [known[task] for task in batch.tasks]
     scale = torch.tensor([s.variances / s.prompts for s in of_task], dtype=torch.float64).sqrt()
@@ -152,12 +121,12 @@ def tmn_advantages(
     return _spread(batch, advantages, rewards), metrics
 
 
-def _passed(batch: _Batch, task_mean: Tensor, alpha: float) -> Tensor:
+def _passed(batch: Batch, task_mean: Tensor, alpha: float) -> Tensor:
     """(U,) the share of each prompt's rollouts above its bar."""
     own = alpha * batch.mean + (1 - alpha) * task_mean
     bar = torch.where(batch.count > 1, own, task_mean)
     above = batch.reward > bar[batch.prompt] + _TIE
-    return _sums(above.double(), batch.prompt, len(batch.count)) / batch.count
+    return sums(above.double(), batch.prompt, len(batch.count)) / batch.count
 
 
 def grpo(
@@ -167,7 +136,7 @@ def grpo(
 
     A prompt on which one rollout of many succeeds outweighs one on which half do.
     """
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     scale = batch.variance.sqrt()[batch.prompt]
     return _plain(batch, batch.centred / (scale + settings.epsilon), rewards)
 
@@ -176,7 +145,7 @@ def dr_grpo(
     rewards: Tensor, prompt_ids: Ids, task_ids: Ids, settings: Settings
 ) -> tuple[Tensor, Metrics]:
     """r - mean_u, no scale (arXiv 2503.20783). Tasks count by how far their rewards spread."""
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     return _plain(batch, batch.centred, rewards)
 
 
@@ -184,9 +153,9 @@ def batch_std(
     rewards: Tensor, prompt_ids: Ids, task_ids: Ids, settings: Settings
 ) -> tuple[Tensor, Metrics]:
     """(r - mean_u) / (standard deviation of all rewards + epsilon) (arXiv 2508.08221)."""
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     everything = torch.zeros_like(batch.prompt)
-    scale = _deviation(batch.reward, everything, 1)[everything]
+    scale = deviation(batch.reward, everything, 1)[everything]
     return _plain(batch, batch.centred / (scale + settings.epsilon), rewards)
 
 
@@ -198,9 +167,9 @@ def task_level(
     The baseline is the task's, not the prompt's: an easy prompt has positive advantages even
     where all its rollouts earned the same, so that prompts teach how hard they are.
     """
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     task = batch.task[batch.prompt]
-    mean, variance = _moments(batch.reward, task, _counts(task, len(batch.tasks)))
+    mean, variance = moments(batch.reward, task, counts(task, len(batch.tasks)))
     centred = batch.reward - mean[task]
     return _plain(batch, centred / (variance.sqrt()[task] + settings.epsilon), rewards)
 
@@ -213,9 +182,9 @@ def task_std(
     The task-specific estimation that QwenLong-L1.5 describes (arXiv 2512.12967). Unlike the
     scale of TMN, the deviation over a whole task also holds how far its prompts lie apart.
     """
-    batch = _grouped(rewards, prompt_ids, task_ids)
+    batch = grouped(rewards, prompt_ids, task_ids)
     task = batch.task[batch.prompt]
-    scale = _deviation(batch.reward, task, len(batch.tasks))[task]
+    scale = deviation(batch.reward, task, len(batch.tasks))[task]
     return _plain(batch, batch.centred / (scale + settings.epsilon), rewards)
 
 
@@ -269,7 +238,7 @@ def task_statistics(
     rewards: Tensor, prompt_ids: Ids, task_ids: Ids
 ) -> dict[Hashable, TaskStatistics]:
     """Sums over the prompts of each task of a batch; a task without rewards is absent."""
-    return _statistics(_grouped(rewards, prompt_ids, task_ids))
+    return _statistics(grouped(rewards, prompt_ids, task_ids))
 
 
 def blend(
@@ -300,77 +269,17 @@ def drop_flat(rewards: Tensor, prompt_ids: Ids) -> Tensor:
     Such prompts teach nothing. The published recipe leaves them out before it estimates, and
     so do estimators that are given the result. A lone rollout is not flat.
     """
-    batch = _grouped(rewards, prompt_ids, prompt_ids)
+    batch = grouped(rewards, prompt_ids, prompt_ids)
     flat = (batch.variance == 0)[batch.prompt]
     dropped = rewards.clone()
     dropped[batch.kept.to(rewards.device)] = torch.where(flat, torch.nan, batch.reward).to(rewards)
     return dropped
 
 
-# --- grouping -------------------------------------------------------------------------------
+# --- shared ---------------------------------------------------------------------------------
 
 
-def _numbered(ids: Ids, kept: Tensor) -> tuple[Tensor, tuple[Hashable, ...]]:
-    """(M,) the applicable ids as 0, 1, ... in the order they first appear, and what they were."""
-    listed = ids.tolist() if isinstance(ids, Tensor) else ids
-    if len(listed) != len(kept):
-        raise ValueError(f"{len(kept)} rewards, but {len(listed)} ids")
-    numbers: dict[Hashable, int] = {}
-    chosen = [
-        numbers.setdefault(identifier, len(numbers))
-        for identifier, keep in zip(listed, kept.tolist(), strict=True)
-        if keep
-    ]
-    return torch.tensor(chosen, dtype=torch.long), tuple(numbers)
-
-
-def _grouped(rewards: Tensor, prompt_ids: Ids, task_ids: Ids) -> _Batch:
-    if rewards.dim() != 1:
-        raise ValueError(f"rewards have the shape (N,), not {tuple(rewards.shape)}")
-    # A few thousand numbers: launching kernels would cost more than the arithmetic.
-    values = rewards.detach().to("cpu", torch.float64)
-    kept = ~values.isnan()
-    values = values[kept]
-    prompt, prompts = _numbered(prompt_ids, kept)
-    task_of_reward, tasks = _numbered(task_ids, kept)
-    task = torch.zeros(len(prompts), dtype=torch.long)
-    task[prompt] = task_of_reward
-    if not torch.equal(task[prompt], task_of_reward):
-        raise ValueError("the rollouts of a prompt belong to one task, but a prompt has two")
-    count = _counts(prompt, len(prompts))
-    mean, variance = _moments(values, prompt, count)
-    lone = count == 1
-    mean, variance = mean.masked_fill(lone, 0.0), variance.masked_fill(lone, 1.0)
-    return _Batch(kept, values, prompt, task, tasks, count, mean, variance)
-
-
-def _moments(values: Tensor, group: Tensor, count: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and unbiased variance of each group, 0 where it has one value.
-
-    Taken as differences from the group's smallest value: equal values then give exactly
-    their value and exactly 0.
-    """
-    base = torch.full_like(count, torch.inf).scatter_reduce(0, group, values, "amin")
-    mean = base + _sums(values - base[group], group, len(count)) / count
-    squares = _sums((values - mean[group]).square(), group, len(count))
-    return mean, squares / (count - 1).clamp(min=1)
-
-
-def _deviation(values: Tensor, group: Tensor, groups: int) -> Tensor:
-    """Standard deviation of each group; 0 where it has one value."""
-    return _moments(values, group, _counts(group, groups))[1].sqrt()
-
-
-def _counts(group: Tensor, groups: int) -> Tensor:
-    """(groups,) how many entries each group has, in float64."""
-    return _sums(torch.ones(len(group), dtype=torch.float64), group, groups)
-
-
-def _sums(values: Tensor, group: Tensor, groups: int) -> Tensor:
-    return torch.zeros(groups, dtype=torch.float64).index_add(0, group, values)
-
-
-def _statistics(batch: _Batch) -> dict[Hashable, TaskStatistics]:
+def _statistics(batch: Batch) -> dict[Hashable, TaskStatistics]:
     prompts = batch.over_prompts(torch.ones_like(batch.mean)).tolist()
     means = batch.over_prompts(batch.mean).tolist()
     variances = batch.over_prompts(batch.variance).tolist()
@@ -380,7 +289,7 @@ def _statistics(batch: _Batch) -> dict[Hashable, TaskStatistics]:
     }
 
 
-def _metrics(batch: _Batch) -> Metrics:
+def _metrics(batch: Batch) -> Metrics:
     alone = batch.over_prompts(torch.ones_like(batch.mean)) == 1
     return {
         "prompts": float(len(batch.count)),
@@ -389,12 +298,12 @@ def _metrics(batch: _Batch) -> Metrics:
     }
 
 
-def _plain(batch: _Batch, advantages: Tensor, rewards: Tensor) -> tuple[Tensor, Metrics]:
+def _plain(batch: Batch, advantages: Tensor, rewards: Tensor) -> tuple[Tensor, Metrics]:
     metrics = _metrics(batch) | {"mean_advantage": _mean(advantages)}
     return _spread(batch, advantages, rewards), metrics
 
 
-def _spread(batch: _Batch, advantages: Tensor, rewards: Tensor) -> Tensor:
+def _spread(batch: Batch, advantages: Tensor, rewards: Tensor) -> Tensor:
     """(M,) -> (N,): 0 where a reward is not applicable."""
     found = torch.zeros(len(batch.kept), dtype=torch.float64)
     found[batch.kept] = advantages

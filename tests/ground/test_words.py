@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from golong_data.errors import UserError
 from golong_data.languages import languages, texts
+from golong_data.metrics.answer import final_answer
 from golong_data.resources import folder
 from golong_data.strict import read_yaml
 from golong_data.words import languages_of, pattern, read, words
@@ -132,6 +133,14 @@ def test_every_language_says_the_same_things() -> None:
                 assert [key for key, text in said.items() if not text and key != "space"] == []
     assert len({words.heading for words in languages().values()}) == len(codes)
     assert len({words.question for words in languages().values()}) == len(codes)
+
+
+def test_every_marker_is_one_that_metrics_read() -> None:
+    """An answer behind it is found; a language with another marker adds it to the metrics."""
+    for code, said in languages().items():
+        found = final_answer(f"Some thoughts.\n\n{said.marker}\n42")
+        assert found is not None, code
+        assert (found.route, found.text.strip()) == ("marker", "42")
 
 
 @pytest.mark.parametrize(
