@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Literal
 
-from golong_data.languages import language
+from golong_data.languages import languages
 
 Level = Literal["easy", "medium", "hard"]
 LEVELS: tuple[Level, ...] = ("easy", "medium", "hard")
@@ -59,7 +59,9 @@ class Config:
     """Whether the prompt asks to think before the answer."""
 
     def __post_init__(self) -> None:
-        language(self.language)
+        if self.language not in languages():
+            known = ", ".join(languages())
+            raise ValueError(f'there is no language "{self.language}" (known: {known})')
         for part in fields(self):
             levels = part.metadata.get("levels")
             if levels and getattr(self, part.name) is None:

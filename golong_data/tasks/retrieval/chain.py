@@ -11,25 +11,21 @@ from __future__ import annotations
 
 import itertools
 import random
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.notes import Note, scatter_bundled
 from golong_data.contexts.workspace import Workspace
-from golong_data.solving import reading
-from golong_data.tasks.generators import able_to_serve
+from golong_data.tasks.generators import able_to_serve, is_prose
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.tasks.retrieval.planting import Target, draft
-from golong_data.tasks.retrieval.wording import HOLDS, KEY_MARKS, LEADS
-from golong_data.types import Draft, Refused
+from golong_data.tasks.retrieval.solve.chain import Asks, solve
+from golong_data.tasks.retrieval.target import Target, draft
+from golong_data.types import Draft, Generator, Refused
+from golong_data.words import words
 
-ASKED = {
-    "en": "Notes in the documents lead from key to key. Start at key {key}, follow the notes "
-    "until a key holds a question, and answer that question.",
-    "zh": "文档中散布着一些便条，由一个密钥指向下一个密钥。请从密钥{key}出发，依次追踪，"
-    "直到某个密钥对应一个问题，然后回答那个问题。",
-}
+WORDS = "retrieval/chain"
 
 SHORT = 6_000
 """Below so many tokens there are at most two decoys."""
@@ -37,13 +33,38 @@ SHORT = 6_000
 MOST_RECORDS = 16
 """Records for a chain to end at: the chain is the point."""
 
+ROOM = Share(1, 3)
+"""What notes and the excerpts around them take of a short context."""
+
 MOST_TOKENS = 12_000
 """Tokens of notes and the excerpts around them, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How notes are put, in one language."""
+
+    leads: tuple[str, ...]
+    """From one key to the next, named in either order."""
+    holds: tuple[str, ...]
+    """At the end of a chain."""
+    mark: str
+    """How every note names a key."""
+
+    def notes(self, chain: Sequence[str], question: str, rng: random.Random) -> list[str]:
+        """The notes of a chain in order, each in any of the forms."""
+        leads = [
+            rng.choice(self.leads).format(key=key, next=following)
+            for key, following in itertools.pairwise(chain)
+        ]
+        return [*leads, rng.choice(self.holds).format(key=chain[-1], question=question)]
 
 
 def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """A question at the end of a chain of keys."""
     rng = work.rng
+    asks = words(Asks, WORDS, "asks")[config.language]
+    told = words(Words, WORDS, "writes")[config.language]
     decoys = min(config.decoys, 2) if work.ctx < SHORT else config.decoys
     end = _end(work, config, decoys)
     if len(end.decoys) < decoys:
@@ -53,25 +74,22 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     notes = [
         Note(text, chain is chains[0])
         for chain, question in zip(chains, questions, strict=True)
-        for text in _notes(chain, question, config.language, rng)
+        for text in told.notes(chain, question, rng)
     ]
-    mark = KEY_MARKS[config.language]
-    marks = tuple(mark.format(key=key) for chain in chains for key in chain)
-    taken = [block.doc_id for block in end.blocks]
-    tokens = min(work.ctx // 3, MOST_TOKENS)
-    without = (*marks, *end.forbidden, *end.once)
-    blocks = scatter_bundled(work, [*notes, *end.notes], tokens, without=without, exclude=taken)
-    asked = Target(
-        question=ASKED[config.language].format(key=chains[0][0]),
-        example=end.example,
-        gold=end.gold,
-        blocks=end.blocks,
+    marks = [told.mark.format(key=key) for chain in chains for key in chain]
+    asked = replace(
+        end,
+        question=asks.question.format(key=chains[0][0]),
         forbidden=(*marks, *end.forbidden),
-        once=end.once,
-        never=end.never,
-        counterfactual=end.counterfactual,
     )
-    return draft(work, config, asked, blocks=blocks, quoting=[n.text for n in notes])
+    blocks = scatter_bundled(
+        work,
+        [*notes, *end.notes],
+        min(ROOM.tokens(work.ctx), MOST_TOKENS),
+        without=(*asked.forbidden, *end.once),
+        exclude=[block.doc_id for block in end.blocks],
+    )
+    return draft(work, config, asked, blocks=blocks, quoting=[note.text for note in notes])
 
 
 def _end(work: Workspace, config: RetrievalConfig, decoys: int) -> Target:
@@ -96,58 +114,11 @@ def keys(n: int, length: int, shared: int, rng: random.Random) -> list[list[str]
     return chains
 
 
-def _notes(chain: Sequence[str], question: str, language: str, rng: random.Random) -> list[str]:
-    """Its notes in order, each in any of the forms."""
-    leads = [
-        rng.choice(LEADS[language]).format(key=key, next=following)
-        for key, following in itertools.pairwise(chain)
-    ]
-    return [*leads, rng.choice(HOLDS[language]).format(key=chain[-1], question=question)]
-
-
-# --- the independent solver ---------------------------------------------------------------
-
-_START = re.compile(r"Start at key ([0-9a-f]{8}),|请从密钥([0-9a-f]{8})出发")
-_KEY = re.compile(r"(?:[Kk]ey |密钥)([0-9a-f]{8})")
-_BACKWARD = re.compile(r"comes after|is where|^The way to|follows from|引出|接在|正是")
-"""Words of a note that names the later key first."""
-_LAST = (
-    re.compile(r"^[^:：]*(?:[Kk]ey |密钥)([0-9a-f]{8})[^:：]*[:：] ?(?P<asked>.+)$"),
-    re.compile(
-        r"^(?P<asked>.+[.?。？]) ?(?:This is |So asks |这就是|)(?:.*[Kk]ey |密钥)([0-9a-f]{8})"
-    ),
+GENERATOR = Generator(
+    make=make,
+    solve=solve,
+    words=WORDS,
+    needs="prose, to plant notes in",
+    serves=is_prose,
+    least=8,
 )
-
-
-def solve(question: str, prompt: str) -> str | None:
-    """Follows the notes, then answers the question at their end without the notes in the text."""
-    start = _START.search(question)
-    if not start:
-        return None
-    following, asked, rest = _read(reading.context(prompt))
-    key = start[1] or start[2]
-    for _ in range(len(following)):
-        key = following.get(key, key)
-    if key not in asked:
-        return None
-    text = f"{rest}\nQuestion: {asked[key]}"
-    found = continuation.solve(asked[key], text)
-    return records.solve(asked[key], text) if found is None else found
-
-
-def _read(text: str) -> tuple[dict[str, str], dict[str, str], str]:
-    """Key -> next key, key -> question, and the text without the notes that hold questions."""
-    following: dict[str, str] = {}
-    asked: dict[str, str] = {}
-    rest = []
-    for line in text.split("\n"):
-        keys = _KEY.findall(line)
-        held = next(filter(None, (pattern.match(line) for pattern in _LAST)), None)
-        if len(keys) == 2:
-            first, second = keys[::-1] if _BACKWARD.search(line) else keys
-            following[first] = second
-        if len(keys) == 1 and held:
-            asked[keys[0]] = held["asked"]
-        else:
-            rest.append(line)
-    return following, asked, "\n".join(rest)

@@ -6,75 +6,73 @@ whoever matches roughly quotes the wrong one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.edits import Edit
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sampling import turn
-from golong_data.contexts.sentences import gap_after
+from golong_data.contexts.sentences import Sentence, gap_after
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.solving import reading
+from golong_data.material.exchanges import exchanged
+from golong_data.material.runs import Run, has_run, one_each, places, quoted_from, text_of
 from golong_data.tasks.generators import serving
-from golong_data.tasks.retrieval import passages
 from golong_data.tasks.retrieval.config import RetrievalConfig
-from golong_data.tasks.retrieval.passages import Run, changed, runs
-from golong_data.tasks.retrieval.planting import Target, draft
+from golong_data.tasks.retrieval.solve.continuation import Asks, solve
+from golong_data.tasks.retrieval.target import Target, answer, draft
 from golong_data.types import Draft, Generator, Refused
+from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
-WHERE = {
-    "en": {
-        1: "directly after it",
-        -1: "directly before it",
-        2: "second after it, so that exactly one sentence stands between them",
-        -2: "second before it, so that exactly one sentence stands between them",
-        3: "third after it, so that exactly two sentences stand between them",
-        -3: "third before it, so that exactly two sentences stand between them",
-    },
-    "zh": {
-        1: "紧接在它后面的那一句",
-        -1: "紧接在它前面的那一句",
-        2: "它后面的第二句（两句之间恰好隔着一句）",
-        -2: "它前面的第二句（两句之间恰好隔着一句）",
-        3: "它后面的第三句（两句之间恰好隔着两句）",
-        -3: "它前面的第三句（两句之间恰好隔着两句）",
-    },
-}
-"""How a step is put into words."""
-
-ASKED = {
-    "en": 'One document holds exactly this sentence: "{given}" Quote the sentence that stands '
-    "{where}.",
-    "zh": "有一篇文档里有一句话与此一字不差：「{given}」请抄出{where}。",
-}
-
-EXAMPLES = {
-    "en": "The harbour stayed closed until the ice had gone.",
-    "zh": "那年冬天，河面一直结着厚厚的冰。",
-}
+WORDS = "retrieval/continuation"
 
 WIDEST = 900
 """Tokens of an excerpt, at most."""
 
 DONORS = 12
-"""Documents that give names, words and clauses for changes, at least."""
+"""Documents that give names, words and clauses for exchanges, at least."""
 
 LEAST = 24
 """Documents with quotable sentences before a corpus is asked for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of a run, and another of it that is asked for by the first."""
+
+    run: Run
+    at: int
+    """Of the sentence that is given."""
+    step: int
+    """Sentences from there to the one asked for."""
+
+    @property
+    def given(self) -> str:
+        """What the question quotes."""
+        return self.run.sentences[self.at].text
+
+    @property
+    def right(self) -> Sentence:
+        """The one asked for."""
+        return self.run.sentences[self.at + self.step]
+
+    def shown(self) -> tuple[Sentence, ...]:
+        """Both, and what stands between them."""
+        low, high = sorted((self.at, self.at + self.step))
+        return self.run.sentences[low : high + 1]
+
+
 def make(work: Workspace, config: RetrievalConfig) -> Draft:
     """A sentence of a real document, and the one next to it as the answer."""
-    found = target(work, config, twins=config.twins, others=config.neighbours)
-    return draft(work, config, found)
+    return draft(work, config, target(work, config, twins=config.twins, others=config.neighbours))
 
 
 def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int) -> Target:
@@ -83,98 +81,69 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     `twins` of them hold a near copy of the given sentence; about the `others` the same
     could be asked.
     """
-    rng, language, steps = work.rng, config.language, config.steps
-    size = min(work.ctx // (6 + twins + others), WIDEST)
-    run, at = turn(work, _items(work.corpus, steps, size))
-    step = rng.choice([s for s in steps if 0 <= at + s < len(run.sentences)])
-    given, gold = run.sentences[at].text, run.sentences[at + step].text
-    near = _near(work, run, 4 * (twins + others))
-    alike = _alike(work, run, near, twins + others, size, abs(step) + 1)
-    words = _words(work, [*near, *(other.index for other in alike)])
-    answer = gold
+    rng, steps, n = work.rng, config.steps, twins + others
+    asks = words(Asks, WORDS, "asks")[config.language]
+    size = min(Share(1, 6 + n).tokens(work.ctx), WIDEST)
+    run, at = turn(work, _places(work.corpus, steps, size))
+    step = rng.choice([s for s in steps if run.has(at + s)])
+    place = Place(run, at, step)
+    about = " ".join(run.texts)
+    near = neighbours(work.corpus, about, max(4 * n, DONORS), without=frozenset({run.index}))
+    alike = _alike(work, place, near, n, size)
+    donor = text_of(work.corpus, [*near, *(other.index for other in alike)])
+    old = new = place.right.text
     if rng.random() < config.counterfactual:
-        answer = changed(gold, words, rng) or gold
-    blocks = [_excerpt(work, run, at, step, size, answer)]
+        new = exchanged(old, donor, rng) or old
+    blocks = [_excerpt(work, place, size, new)]
     decoys = []
     for other in alike[:twins]:
-        copy = changed(given, words, rng)
-        blocks.append(_window(work, other, size, copy))
+        blocks.append(_window(work, other, size, exchanged(place.given, donor, rng)))
     for other in alike[twins:]:
-        places = [i for i in range(len(other.sentences)) if 0 <= i + step < len(other.sentences)]
-        decoys.append(worded(other.sentences[rng.choice(places)].text, step, language))
+        fit = [i for i in range(len(other.sentences)) if other.has(i + step)]
+        decoys.append(asks.worded(other.sentences[rng.choice(fit)].text, step))
         blocks.append(_window(work, other, size, None))
     return Target(
-        question=worded(given, step, language),
-        example=EXAMPLES[language],
-        gold=answer,
+        question=asks.worded(place.given, step),
+        example=answer(config).sentence,
+        gold=new,
         blocks=tuple(blocks),
-        once=(given, answer),
-        never=(gold,) if answer != gold else (),
+        once=(place.given, new),
+        never=(old,) if new != old else (),
         decoys=tuple(decoys),
-        counterfactual=int(answer != gold),
+        counterfactual=int(new != old),
     )
 
 
-def worded(given: str, step: int, language: str) -> str:
-    """The question for the sentence that stands `step` sentences from a given one."""
-    return ASKED[language].format(given=given, where=WHERE[language][step])
-
-
 @lru_cache(maxsize=8)
-def _items(corpus: Corpus, steps: tuple[int, ...], most: int) -> tuple[tuple[Run, int], ...]:
-    """(run, place in it) of every sentence that can be given, of lines up to `most` tokens.
+def _places(corpus: Corpus, steps: tuple[int, ...], most: int) -> tuple[tuple[Run, int], ...]:
+    """(run, place in it) of every sentence that can be given, of lines up to `most` tokens."""
 
-    First the first ones of all documents, then the second ones, and so on.
-    """
-    found = []
-    for index in passages.quoted(serving(corpus, GENERATOR)):
-        places = [
-            (run, at)
-            for run in runs(corpus, index)
-            if run.n_tokens <= most
-            for at in range(len(run.sentences))
-            if any(0 <= at + step < len(run.sentences) for step in steps)
-        ]
-        found += list(enumerate(places))
+    def fits(run: Run, at: int) -> bool:
+        return run.n_tokens <= most and any(run.has(at + step) for step in steps)
+
+    found = places(corpus, serving(corpus, GENERATOR), fits)
     if not found:
         raise Refused("no sentence that can be given fits into the length asked for")
-    return tuple(place for _, place in sorted(found, key=lambda item: item[0]))
+    return found
 
 
-def _near(work: Workspace, run: Run, n: int) -> list[int]:
-    """Documents like a run, the nearest first: `n`, or as many as give words for changes."""
-    about = " ".join(sentence.text for sentence in run.sentences)
-    return neighbours(work.corpus, about, max(n, DONORS), without=frozenset({run.index}))
+def _alike(work: Workspace, place: Place, near: Sequence[int], n: int, most: int) -> list[Run]:
+    """Up to `n` runs about which the same could be asked, the nearest documents' first."""
+    pool = quoted_from(serving(work.corpus, GENERATOR))
+    indices = [*near, *(work.rng.choice(pool) for _ in range(4 * n))]
+    indices = [index for index in indices if index != place.run.index]
+
+    def fits(run: Run) -> bool:
+        return run.n_tokens <= most and run.has(abs(place.step))
+
+    return one_each(work.corpus, indices, n, fits, work.rng)
 
 
-def _alike(
-    work: Workspace, run: Run, near: Sequence[int], n: int, most: int, least: int
-) -> list[Run]:
-    """Up to `n` runs of `least` sentences or more, of as many documents, the nearest first."""
-    pool = passages.quoted(serving(work.corpus, GENERATOR))
-    found = {run.index: run}
-    for index in [*near, *(work.rng.choice(pool) for _ in range(4 * n))]:
-        fit = [
-            r for r in runs(work.corpus, index) if r.n_tokens <= most and len(r.sentences) >= least
-        ]
-        if fit and len(found) <= n and index not in found:
-            found[index] = work.rng.choice(fit)
-    return list(found.values())[1:]
-
-
-def _words(work: Workspace, indices: Sequence[int]) -> str:
-    """All quotable text of some documents: names, words and clauses for changes come from there."""
-    return " ".join(s.text for i in indices for r in runs(work.corpus, i) for s in r.sentences)
-
-
-def _excerpt(work: Workspace, run: Run, at: int, step: int, size: int, answer: str) -> Block:
+def _excerpt(work: Workspace, place: Place, size: int, new: str) -> Block:
     """A window around both sentences, each sentence from one to the other marked."""
-    src = source(work.corpus, run.index)
-    low, high = sorted((at, at + step))
-    shown = run.sentences[low : high + 1]
-    gold = run.sentences[at + step]
+    src, shown, right = source(work.corpus, place.run.index), place.shown(), place.right
     a, b = around(src, shown[0].start, shown[-1].end, size, work.rng)
-    edits = [Edit(gold.start, gold.end, answer)] if answer != gold.text else []
+    edits = [Edit(right.start, right.end, new)] if new != right.text else []
     return excerpt(work, src, a, b, evidence=[(s.start, s.end) for s in shown], edits=edits)
 
 
@@ -187,41 +156,11 @@ def _window(work: Workspace, run: Run, size: int, near: str | None) -> Block:
     return excerpt(work, src, a, b, edits=edits)
 
 
-# --- the independent solver ---------------------------------------------------------------
-
-_ASKED = (
-    re.compile(r'holds exactly this sentence: "(.+)" Quote the sentence that stands (.+)\.$'),
-    re.compile(r"与此一字不差：「(.+)」请抄出(.+)。$"),
-)
-_SENTENCE = re.compile(r"\S.*?(?:[.!?]+[\"”’)\]]*(?=\s|$)|[。！？]+[”’」』）]*)")
-
-
-def solve(question: str, prompt: str) -> str | None:
-    """Finds the sentence in the text, and counts sentences from there in its paragraph."""
-    asked = next(filter(None, (pattern.search(question) for pattern in _ASKED)), None)
-    if not asked:
-        return None
-    steps = {words: step for known in WHERE.values() for step, words in known.items()}
-    text, step = reading.context(prompt), steps.get(asked[2])
-    at = text.find(asked[1])
-    if at < 0 or step is None or text.find(asked[1], at + 1) >= 0:
-        return None
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    before, after = text[start:at], text[at + len(asked[1]) : end]
-    found = split(before)[::-1] if step < 0 else split(after)
-    return found[abs(step) - 1] if len(found) >= abs(step) else None
-
-
-def split(line: str) -> list[str]:
-    """The sentences of a line: each up to a mark that ends one before a space, or a Chinese one."""
-    return _SENTENCE.findall(line)
-
-
 GENERATOR = Generator(
     make=make,
     solve=solve,
+    words=WORDS,
     needs="two neighbouring plain sentences on one line",
-    serves=passages.serves,
+    serves=has_run,
     least=LEAST,
 )

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.sampling import spread, turn
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.records import Record, numbers
 from golong_data.material.tables import Base, corpus_base, counterfactual
-from golong_data.tasks.retrieval.families import Record, numbers
+from golong_data.scripts import has_chinese
 from golong_data.types import Table
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NAME = re.compile(r"[^;；:：=＝→(（]{2,60}")
 """What a record can be about: nothing that its written forms divide by."""
 _LABEL = re.compile(r"[^;；:：=＝→为]+")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+"""What a label can be, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ class Sheet:
     cases: tuple[Case, ...]
 
 
-def family(work: Workspace, n: int, share: float, language: str) -> tuple[Record, ...]:
+def family(work: Workspace, n: int, share: float, *, chinese: bool) -> tuple[Record, ...]:
     """Up to `n` records out of one table, the first of which has the most look-alikes.
 
-    Empty where the corpus has no table that serves in this language. About `share` of the
+    Empty where the corpus has no table that serves in this script. About `share` of the
     values are changed, within the range of their column.
     """
-    rng, found = work.rng, _rows(work.corpus, language)
+    rng, found = work.rng, _rows(work.corpus, chinese=chinese)
     if not found:
         return ()
     index, row = turn(work, found)
@@ -113,12 +114,11 @@ def _others(work: Workspace, sheet: Sheet, asked: Case, n: int) -> list[Case]:
 
 
 @lru_cache(maxsize=8)
-def _rows(corpus: Corpus, language: str) -> tuple[tuple[int, int], ...]:
+def _rows(corpus: Corpus, *, chinese: bool) -> tuple[tuple[int, int], ...]:
     """(table, row) of all rows that a record can be made of: the first of each table first."""
     found: list[tuple[int, int, int]] = []
     for index in (int(corpus.tables[at]) for at in spread(len(corpus.tables), TABLES)):
-        chinese = bool(_CHINESE.search(corpus.title(index)))
-        if chinese == (language == "zh"):
+        if has_chinese(corpus.title(index)) == chinese:
             rows = dict.fromkeys(case.row for case in _sheet(corpus, index).cases)
             found += [(place, index, row) for place, row in enumerate(rows)]
     return tuple((index, row) for _, index, row in sorted(found))

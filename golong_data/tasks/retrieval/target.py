@@ -1,4 +1,4 @@
-"""What the generators share: targets to ask about, notes scattered over documents, the draft."""
+"""A target: a question with all that has to be in a context for it, and the draft over it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.forms import TEXT, ask, compose
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.types import Draft
+from golong_data.words import words
 
-WIDEST = 500
-"""Tokens of a document shown around planted notes, at most."""
 
-TRIES = 24
-"""Documents tried for each excerpt."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What every answer is, and examples of its kinds."""
 
-EXACTLY = {
-    "en": "Copy the answer exactly as the documents state it, on one line.",
-    "zh": "请照原文逐字抄写答案，写成一行。",
-}
-"""What an answer is."""
+    answer_format: str
+    sentence: str
+    name: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Target:
     blocks: tuple[Block, ...] = ()
     """The first one holds the evidence where blocks hold any."""
     notes: tuple[Note, ...] = ()
+    """Still to be planted."""
     forbidden: tuple[str, ...] = ()
     """Strings that no filler may hold."""
     once: tuple[str, ...] = ()
@@ -45,6 +45,11 @@ class Target:
     decoys: tuple[str, ...] = ()
     """Questions of the same form about other things that are in the context."""
     counterfactual: int = 0
+
+
+def answer(config: RetrievalConfig) -> Answer:
+    """What answers are in the language of a config."""
+    return words(Answer, "retrieval/answer", "asks")[config.language]
 
 
 def draft(
@@ -60,12 +65,11 @@ def draft(
     `blocks` come beside the target's own; `quoting` are planted lines that may repeat what
     otherwise stands in the context once. Raises Refused where something is not there exactly once.
     """
-    blocks = titled_apart([*target.blocks, *blocks])
     return compose(
         work,
         config,
-        ask(TEXT, config, target.question, EXACTLY[config.language], [target.example]),
-        blocks,
+        ask(TEXT, config, target.question, answer(config).answer_format, [target.example]),
+        titled_apart([*target.blocks, *blocks]),
         target.gold,
         forbidden=target.forbidden,
         once={text: 1 + sum(line.count(text) for line in quoting) for text in target.once},

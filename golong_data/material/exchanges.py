@@ -1,7 +1,7 @@
-"""Passages of real documents that can be quoted: runs of plain sentences on one line.
+"""Sentences in which one stretch is exchanged for another of its kind, out of a donor's text.
 
-A run holds only sentences about whose ends no reader can be in doubt: no full stop stands
-inside them before a space. So "the sentence after this one" means one thing.
+A number, a name, a word or a clause: so nobody knows the sentence by heart, and a near copy of
+it can stand beside it. The rest of it stays as it was.
 """
 
 from __future__ import annotations
@@ -9,94 +9,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from golong_data.contexts.sampling import spread
-from golong_data.contexts.sentences import Sentence, quotable, sentences
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
-
-GLANCE = 6_000
-"""Characters of a document that decide whether it serves: many are asked."""
-
-READ = 40_000
-"""Characters of a document in which runs are looked for."""
-
-DOCUMENTS = 1_000
-"""Documents of a large corpus that are quoted from, evenly spread over those that serve."""
-
-_INNER_STOP = re.compile(r"[.!?][\"”’)]*\s|[。！？]")
-_LABEL = re.compile(r"[A-Z][\w /-]{0,40}:\s")
-_END = "\"'”’)」』.!?。！？"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring sentences of one line of a document, two or more."""
-
-    index: int
-    """Of the document in its corpus."""
-    sentences: tuple[Sentence, ...]
-    n_tokens: int
-    """Of the line that holds them."""
-
-
-def plain(sentence: Sentence) -> bool:
-    """Whether a sentence can be quoted and ends where it does beyond doubt."""
-    text = sentence.text
-    whole = all(text.count(a) == text.count(b) for a, b in ("()", "（）"))
-    inside = text.rstrip(_END)
-    plain_inside = not _INNER_STOP.search(inside) and not _LABEL.match(text)
-    return quotable(sentence) and whole and plain_inside
-
-
-def serves(corpus: Corpus, index: int) -> bool:
-    """Whether the start of a document has a run."""
-    if corpus.is_table(index):
-        return False
-    return bool(_runs_of(corpus.text(index)[:GLANCE]))
-
-
-def quoted(indices: Sequence[int]) -> tuple[int, ...]:
-    """At most DOCUMENTS of them, evenly spread."""
-    return tuple(indices[at] for at in spread(len(indices), DOCUMENTS))
-
-
-@lru_cache(maxsize=1 << 12)
-def runs(corpus: Corpus, index: int) -> tuple[Run, ...]:
-    """The runs of a document, in order."""
-    text = corpus.text(index)[:READ]
-    segments = corpus.segments(index)
-    found = []
-    for run in _runs_of(text):
-        first, last = np.searchsorted(segments.ends, [run[0].start, run[-1].end - 1], side="right")
-        found.append(Run(index, run, int(segments.tokens[first : last + 1].sum())))
-    return tuple(found)
-
-
-def _runs_of(text: str) -> list[tuple[Sentence, ...]]:
-    found: list[tuple[Sentence, ...]] = []
-    run: list[Sentence] = []
-    seen: set[str] = set()
-    for sentence in sentences(text):
-        joined = run and text[run[-1].end : sentence.start] in ("", " ")
-        fit = plain(sentence) and sentence.text not in seen
-        seen.add(sentence.text)
-        if not (joined and fit):
-            if len(run) > 1:
-                found.append(tuple(run))
-            run = []
-        if fit:
-            run.append(sentence)
-    return [*found, tuple(run)] if len(run) > 1 else found
-
-
-# --- changed sentences --------------------------------------------------------------------
+from golong_data.scripts import CJK, MONTHS
 
 Slot = tuple[int, int, Sequence[str]]
 """Where something stands in a sentence, start and end, and what may stand there instead."""
@@ -114,18 +28,15 @@ _WORD = re.compile(
 )
 _NO_NAME = "大笑怒问答叹喝谢奏告谓惊泣拜喜忙急慌亦又乃遂叱只声色报忖厉顾回自正"
 _SPEAKER = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>(?:(?![{_NO_NAME}])[\u4e00-\u9fff]){{2}})"
+    rf"(?<![{CJK}])(?P<name>(?:(?![{_NO_NAME}])[{CJK}]){{2}})"
     "(?=[笑怒问答叹喝谢奏告谓惊泣拜喜]?[曰道])"
 )
 """A Chinese name of two characters: whoever says something."""
 _CLAUSE = re.compile(r"(?<=[，；])[^，；：。！？“”]{3,14}(?=[，；。])")
 _DIGITS = "一二三四五六七八九"
-_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
 
 
-def changed(text: str, donor: str, rng: random.Random) -> str | None:
+def exchanged(text: str, donor: str, rng: random.Random) -> str | None:
     """A sentence with one number or name replaced; a word or clause where it has neither.
 
     None where nothing can be. What comes instead is the donor's, text of the same kind, and
@@ -175,8 +86,8 @@ def _alike(pattern: re.Pattern[str], text: str, donor: str) -> Iterator[Slot]:
 
     others = [(surroundings(other), other["name"]) for other in pattern.finditer(donor)]
     for place in pattern.finditer(text):
-        fit = {name for around, name in others if around == surroundings(place)} - {*_MONTHS}
-        choices = _MONTHS if place["name"] in _MONTHS else fit
+        fit = {name for around, name in others if around == surroundings(place)} - {*MONTHS}
+        choices = MONTHS if place["name"] in MONTHS else fit
         yield *place.span("name"), _fresh(place["name"], choices, text)
 
 

@@ -1,0 +1,1 @@
+"""Solvers of retrieval questions: each reads the prompt alone and knows no maker."""
