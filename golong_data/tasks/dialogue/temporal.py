@@ -73,10 +73,18 @@ class Event:
     """How the session says so; empty where it was the same day."""
 
 
+Made = tuple[Asked, list[Fact], list[Event]]
+"""A question, what is said, and all events that anything is said of."""
+
+
 def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft:
     """A question on days; without `said` one of its events was never the user's."""
     kinds = (_extreme, _elapsed, _date, _order) if said else (_elapsed, _date, _order)
-    return work.rng.choice(kinds)(work, config, said)
+    kind = work.rng.choice(kinds)
+    days = Days(work, config.language)
+    ask, facts, events = kind(work, config, days, said)
+    keys = {event.words for event in events} | {event.to_do for event in events}
+    return finish(work, config, days, ask, facts, sorted(keys))
 
 
 def _deeds(config: DialogueConfig) -> Deeds:
@@ -159,18 +167,6 @@ def _misses(
     return found
 
 
-def _finish(
-    work: Workspace,
-    config: DialogueConfig,
-    days: Days,
-    ask: Asked,
-    facts: list[Fact],
-    events: Sequence[Event],
-) -> Draft:
-    keys = {event.words for event in events} | {event.to_do for event in events}
-    return finish(work, config, days, ask, facts, sorted(keys))
-
-
 def _missed(work: Workspace, config: DialogueConfig, events: Sequence[Event]) -> list[Event]:
     """Some of the events, for near-misses: at least one."""
     n = max(1, round(config.near * min(len(events), 3)))
@@ -180,10 +176,9 @@ def _missed(work: Workspace, config: DialogueConfig, events: Sequence[Event]) ->
 # --- the four kinds of question -------------------------------------------------------------
 
 
-def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+def _extreme(work: Workspace, config: DialogueConfig, days: Days, said: bool) -> Made:
     """Which was first, or last: all the options have to be found to know."""
     deeds, questions, rng = _deeds(config), _questions(config), work.rng
-    days = Days(work, config.language)
     last = rng.random() < 0.5
     told = days.spread(config.options - 1)
     spans: Mapping[int, str] = {}
@@ -198,12 +193,11 @@ def _extreme(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
         right.words,
         [event.words for event in events if event is not right],
     )
-    return _finish(work, config, days, ask, facts, events)
+    return ask, facts, events
 
 
-def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+def _elapsed(work: Workspace, config: DialogueConfig, days: Days, said: bool) -> Made:
     deeds, questions, rng = _deeds(config), _questions(config), work.rng
-    days = Days(work, config.language)
     events = _events(work, config, days.spread(4))
     asked = events[:2]
     facts = [_told(work, deeds, event, evidence=said and event in asked) for event in events]
@@ -220,12 +214,11 @@ def _elapsed(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     one, two = (event.words for event in rng.sample(asked, 2))
     question = rng.choice(questions.elapsed).format(one=one, two=two)
     ask = offered(question, str(right), [str(n) for n in wrong], said=said)
-    return _finish(work, config, days, ask, facts, events)
+    return ask, facts, events
 
 
-def _date(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+def _date(work: Workspace, config: DialogueConfig, days: Days, said: bool) -> Made:
     deeds, questions, rng = _deeds(config), _questions(config), work.rng
-    days = Days(work, config.language)
     events = _events(work, config, days.spread(max(4, config.options - 2)))
     asked = events[0]
     facts = [_told(work, deeds, event, evidence=said and event is asked) for event in events]
@@ -242,12 +235,11 @@ def _date(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
     question = rng.choice(questions.date).format(event=asked.words)
     dates = [days.dated(day) for day in dict.fromkeys([*near, *far]) if day != asked.day]
     ask = offered(question, days.dated(asked.day), dates, said=said)
-    return _finish(work, config, days, ask, [*facts, *misses], events)
+    return ask, [*facts, *misses], events
 
 
-def _order(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
+def _order(work: Workspace, config: DialogueConfig, days: Days, said: bool) -> Made:
     deeds, questions, rng = _deeds(config), _questions(config), work.rng
-    days = Days(work, config.language)
     events = _events(work, config, days.spread(4))
     asked = events[:3]
     facts = [_told(work, deeds, event, evidence=said and event in asked) for event in events]
@@ -255,16 +247,14 @@ def _order(work: Workspace, config: DialogueConfig, said: bool) -> Draft:
         facts.pop(rng.randrange(3))
     missing = [e for e in asked if e.told not in {fact.day for fact in facts}]
     facts += _misses(work, config, days, missing or _missed(work, config, asked))
-    orders = [
-        questions.then.join(event.words for event in order)
-        for order in itertools.permutations(asked)
-    ]
-    right = questions.then.join(e.words for e in sorted(asked, key=lambda event: event.day))
+    then = questions.then
+    orders = [then.join(e.words for e in order) for order in itertools.permutations(asked)]
+    right = then.join(e.words for e in sorted(asked, key=lambda event: event.day))
     one, two, three = (event.words for event in rng.sample(asked, 3))
     question = rng.choice(questions.order).format(one=one, two=two, three=three)
     others = [order for order in orders if order != right]
     ask = offered(question, right, rng.sample(others, len(others)), said=said)
-    return _finish(work, config, days, ask, facts, events)
+    return ask, facts, events
 
 
 GENERATOR = Generator(make=make, solve=solve, words=WORDS, needs=NEEDS, serves=is_prose)
