@@ -28,6 +28,27 @@ class Framing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sessions(Framing):
+    """What is said around the sessions of a chat, and in them where no task or corpus does."""
+
+    heading: str
+    """Starts the line above every session; its number, "] " and its date follow. No session may
+    hold it."""
+    date: str
+    """A date as headings and questions give it: slots day and weekday."""
+    weekdays: tuple[str, ...]
+    """From Monday on."""
+    speakers: tuple[str, str]
+    """Stand before what the user says, and what the assistant says."""
+    leads: tuple[str, ...]
+    """What a user says who pastes a passage: slot title."""
+    remarks: tuple[str, ...]
+    """What the user says behind it."""
+    replies: tuple[str, ...]
+    """What the assistant says to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The fixed words of one language."""
 
@@ -45,7 +66,7 @@ class Language:
     """What an answer is where `one` option is right, and where `several` may be."""
     documents: Framing
     """Around documents."""
-    sessions: Framing | None = None
+    sessions: Sessions | None = None
     """Around sessions of a chat."""
 
 
@@ -67,6 +88,23 @@ def language(code: str) -> Language:
             remedy=did_you_mean(code, languages()),
         )
     return found
+
+
+def session_words(code: str) -> Sessions:
+    """What sessions say in a language. Raises UserError where it has no words for them."""
+    found = language(code).sessions
+    if found is None:
+        raise UserError(
+            f'prompts in "{code}" have no words for sessions.',
+            where=f"templates/prompts/languages.yaml: {code}",
+            remedy="Add a block sessions: there, or build in another language.",
+        )
+    return found
+
+
+def session_headings() -> tuple[str, ...]:
+    """What the line above a session starts with, in any language."""
+    return tuple(words.sessions.heading for words in languages().values() if words.sessions)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ from golong_data.contexts.stitch import cut
 from golong_data.contexts.windows import GAP, Source, count_window, paragraph_near, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
+from golong_data.languages import session_words
 
 SHORTEST = 40
 """Tokens of filler worth a session of its own."""
@@ -28,41 +29,6 @@ STAMPED = 3
 
 LETTERS = 4
 """Characters of a token of chat, about."""
-
-_LEADS = {
-    "en": (
-        'Here is a passage from "{}":',
-        'I am reading "{}". This part:',
-        'Please keep this part of "{}" in mind:',
-        'From "{}", as we discussed:',
-    ),
-    "zh": ("下面是《{}》里的一段：", "我正在看《{}》，这一段：", "帮我记着《{}》的这一部分："),
-}
-_REMARKS = {
-    "en": (
-        "I found that worth keeping.",
-        "That is all for the moment.",
-        "I will come back to this part later.",
-        "Let me know if something in it looks odd to you.",
-        "I had to read it twice.",
-    ),
-    "zh": ("先看到这里。", "这一段我想留着。", "以后再回头看这部分。", "这段我读了两遍。"),
-}
-REPLIES = {
-    "en": (
-        "Thank you, I have read it.",
-        "Noted. Nothing in it looks odd to me.",
-        "All right, we can come back to it whenever you like.",
-        "Got it. Tell me when you want to go on.",
-        "I see. That is quite a passage.",
-    ),
-    "zh": (
-        "好的，我看过了。",
-        "记下了，需要时再说。",
-        "明白，随时可以接着聊。",
-        "这一段我看完了。",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +48,7 @@ class Filler:
     def __init__(self, work: Workspace, forbidden: Sequence[str], language: str) -> None:
         self.work = work
         self.forbidden = tuple(text.casefold() for text in forbidden)
-        self.language = language
+        self.words = session_words(language)
         self.used: dict[int, list[tuple[int, int]]] = {}
         self.indices = self._indices()
 
@@ -151,7 +117,7 @@ class Filler:
     def _passage(self, src: Source, a: int, b: int, size: int) -> tuple[Turn, ...]:
         """A passage that the user pastes, and the assistant's short answer."""
         rng = self.work.rng
-        lead = rng.choice(_LEADS[self.language]).format(src.title.strip('《》"')) + "\n"
+        lead = rng.choice(self.words.leads).format(title=src.title.strip('《》"')) + "\n"
         if src.before[b] - src.before[a] > 2 * size:
             text, tokens = cut(self.work, src, a, b, size)
         else:
@@ -159,10 +125,10 @@ class Filler:
             tokens = count_window(self.work.tokenizer, src, a, b)
         if not text.strip():
             return ()
-        remark = rng.choice(_REMARKS[self.language])
+        remark = rng.choice(self.words.remarks)
         stored = (len(lead), len(lead) + len(text), tokens)
         words = Turn(lead + text + remark, stored=stored)
-        return words, Turn(rng.choice(REPLIES[self.language]))
+        return words, Turn(rng.choice(self.words.replies))
 
 
 def _chat(text: str) -> tuple[Turn, ...]:

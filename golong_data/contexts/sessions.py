@@ -15,21 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from golong_data.contexts.chats import REPLIES, SHORTEST, Filler, Turn
+from golong_data.contexts.chats import SHORTEST, Filler, Turn
+from golong_data.contexts.days import Calendar, dated
 from golong_data.contexts.windows import GAP
 from golong_data.contexts.workspace import Workspace
+from golong_data.languages import Sessions, session_headings, session_words
 from golong_data.types import Context, Refused, Span
 
 Layout = Literal["transcript", "messages"]
-
-SESSION = {"en": "[Session ", "zh": "[会话 "}
-"""What the line above every session starts with; no filler holds one of them."""
-
-SPEAKERS = {"en": ("User: ", "Assistant: "), "zh": ("用户：", "助手：")}
-WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "zh": "星期一 星期二 星期三 星期四 星期五 星期六 星期日".split(),
-}
 
 MIN_TAIL = 64
 """Tokens kept for the last session, which is cut to the token."""
@@ -51,36 +44,9 @@ class Planted:
     assistant: Turn
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The days over which the sessions of one context are spread."""
-
-    start: datetime.date
-    days: int
-
-    def date(self, day: int) -> datetime.date:
-        """The date of a day."""
-        return self.start + datetime.timedelta(days=day)
-
-
-def dated(date: datetime.date, language: str = "en") -> str:
-    """A date as headers and questions give it: "2023-05-04 (Thursday)"."""
-    weekday = WEEKDAYS[language][date.weekday()]
-    return f"{date}（{weekday}）" if language == "zh" else f"{date} ({weekday})"
-
-
 def header(number: int, date: datetime.date, language: str = "en") -> str:
     """The line above a session."""
-    return f"{SESSION[language]}{number}] {dated(date, language)}\n"
-
-
-def free_day(day: int, taken: Sequence[int], calendar: Calendar) -> int:
-    """The day nearest to `day` that is not taken. Raises Refused where there is none."""
-    for distance in range(calendar.days):
-        for candidate in (day + distance, day - distance):
-            if 0 <= candidate < calendar.days and candidate not in taken:
-                return candidate
-    raise Refused("more sessions than days")
+    return f"{session_words(language).heading}{number}] {dated(date, language)}\n"
 
 
 # --- the context ------------------------------------------------------------------------------
@@ -104,7 +70,7 @@ def converse(
     counts as well. Raises Refused where what is planted does not fit, UserError where the
     corpus is too small.
     """
-    filler = Filler(work, (*SESSION.values(), *forbidden), language)
+    filler = Filler(work, (*session_headings(), *forbidden), language)
     size = max(budget // max(sessions, 1), 2 * SHORTEST)
     base = min(size, max(SHORTEST, budget // (2 * max(len(planted), 1)) - MIN_TAIL))
     builder = _Builder(work, calendar, language, layout)
@@ -184,8 +150,13 @@ class _Builder:
     evidence: list[Span] = field(default_factory=list)
     turns: list[tuple[int, str]] = field(default_factory=list)
 
+    @property
+    def words(self) -> Sessions:
+        """What sessions say in the language."""
+        return session_words(self.language)
+
     def _label(self, at: int) -> str:
-        return SPEAKERS[self.language][at % 2] if self.layout == "transcript" else ""
+        return self.words.speakers[at % 2] if self.layout == "transcript" else ""
 
     def body(self, turns: Sequence[Turn]) -> _Body:
         """Turns as they will stand under a header, counted."""
@@ -237,7 +208,7 @@ class _Builder:
 
         What is said is kept as far as there is room, then the user's words are cut.
         """
-        reply = Turn(self.work.rng.choice(REPLIES[self.language]))
+        reply = Turn(self.work.rng.choice(self.words.replies))
         number = len(self.doc_ids) + 1
         kept = len(turns) - len(turns) % 2 + 2
         spent = left + 1

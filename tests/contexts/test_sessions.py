@@ -12,19 +12,13 @@ from hypothesis import strategies as st
 from support import corpus_of
 
 from golong_data.contexts.chats import Turn
-from golong_data.contexts.sessions import (
-    SESSION,
-    SPEAKERS,
-    Calendar,
-    Planted,
-    converse,
-    free_day,
-    header,
-)
+from golong_data.contexts.days import Calendar, free_day
+from golong_data.contexts.sessions import Planted, converse, header
 from golong_data.contexts.windows import GAP, HEADINGS
 from golong_data.contexts.workspace import Workspace
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.errors import UserError
+from golong_data.languages import session_words
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Context, Refused
 
@@ -125,7 +119,7 @@ def test_chat_messages_take_turns(
     ends = [*starts[1:], len(context.text)]
     parts = [context.text[a:b] for a, b in zip(starts, ends, strict=True)]
     assert all(part.strip() for part in parts)
-    opened = [i for i, part in enumerate(parts) if part.startswith(SESSION["en"])]
+    opened = [i for i, part in enumerate(parts) if part.startswith(session_words("en").heading)]
     assert len(opened) == len(context.doc_ids)
     assert not any(i % 2 for i in opened)
     cut = [context.text[span.start : span.end] for span in context.evidence]
@@ -152,7 +146,7 @@ def test_filler_holds_nothing_forbidden_in_any_case() -> None:
     work = workspace(corpus_of("chitchat"), 8_000, 1)
     context = converse(work, [], 8_000, CALENDAR, sessions=15, forbidden=("COMPUTER", "school"))
     assert not re.search("computer|school", context.text, re.IGNORECASE)
-    assert context.text.count(SESSION["en"]) == len(context.doc_ids)
+    assert context.text.count(session_words("en").heading) == len(context.doc_ids)
     assert not any(heading in context.text for heading in HEADINGS.values())
 
 
@@ -161,7 +155,9 @@ def test_real_chats_keep_their_words_and_lose_their_times() -> None:
     corpus = corpus_of("chitchat")
     _, context = made([], 4_000, 7, "chitchat", 8)
     assert not re.search(r"\[\d{4}-\d\d-\d\d \d\d:\d\d", context.text)
-    lines = [line for line in context.text.split("\n") if line.startswith(SPEAKERS["en"])]
+    lines = [
+        line for line in context.text.split("\n") if line.startswith(session_words("en").speakers)
+    ]
     turns = [line.partition(": ")[2] for line in lines][:12]
     stored = "\n".join(corpus.text(i) for i in range(len(corpus)))
     plain = " ".join(re.sub(r"(?m)^\[[\d: -]{19}\] [A-Z]: ", "", stored).split("\n"))

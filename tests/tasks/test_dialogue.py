@@ -20,14 +20,20 @@ from golong_data.rows.schema import prompt_of, to_row
 from golong_data.solving import reading
 from golong_data.strict import strict
 from golong_data.tasks import get_task
-from golong_data.tasks.dialogue import GENERATORS
-from golong_data.tasks.dialogue.config import LEVELS, DialogueConfig
-from golong_data.tasks.dialogue.drafting import LANGUAGES
+from golong_data.tasks.dialogue import GENERATORS, multi_session, temporal
+from golong_data.tasks.dialogue.config import DialogueConfig
+from golong_data.tasks.dialogue.drafting import TALK, Frame
 from golong_data.tasks.dialogue.multi_session import cents, money
+from golong_data.tasks.dialogue.solve.multi_session import Cues
+from golong_data.tasks.dialogue.traits import traits
+from golong_data.tasks.knobs import LEVELS, Level
 from golong_data.types import Sample
+from golong_data.words import languages_of, words
 
 RECIPE = {"en": "dialogue", "zh": "dialogue-zh"}
 CORPUS = {"en": "stdlib", "zh": "sanguo"}
+
+LANGUAGES = languages_of(TALK)
 
 each_language = pytest.mark.parametrize("code", LANGUAGES)
 each_level = pytest.mark.parametrize("level", LEVELS)
@@ -63,7 +69,7 @@ def right(sample: Sample) -> str:
 
 def pattern(wording: str) -> re.Pattern[str]:
     """Matches what a wording becomes when its slots are filled."""
-    parts = (re.escape(part) for part in re.split(r"\{\w\}", wording))
+    parts = (re.escape(part) for part in re.split(r"\{\w+\}", wording))
     return re.compile(".{1,60}?".join(parts), re.IGNORECASE)
 
 
@@ -74,7 +80,9 @@ def pattern(wording: str) -> re.Pattern[str]:
 def test_money_reads_back(amount: int, code: str) -> None:
     """As it is written in either language; Chinese amounts have one decimal."""
     amount = amount if code == "en" else amount * 10
-    assert cents(money(amount, LANGUAGES[code])) == amount
+    written = money(amount, words(multi_session.Written, multi_session.WORDS, "writes")[code].money)
+    assert cents(written) == amount
+    assert words(Cues, multi_session.WORDS, "reads")[code].amount(written) == amount
 
 
 # --- hand-made prompts with known answers ----------------------------------------------------
@@ -258,9 +266,9 @@ def test_it_reads_chinese() -> None:
 @each_language
 @each_level
 @each_generator
-def test_every_row_passes(generator: str, level: str, code: str) -> None:
+def test_every_row_passes(generator: str, level: Level, code: str) -> None:
     """Solved from the prompt alone, not without its evidence, of exactly the length asked for."""
-    wanted = LEVELS[level].options
+    wanted = DialogueConfig(level=level).options
     this = maker(code, 4_096, generators={generator: 1}, level=level)
     for sample in made(this, 8):
         assert sample.subtask == generator
@@ -275,7 +283,7 @@ def test_every_row_passes(generator: str, level: str, code: str) -> None:
 @each_language
 def test_never_is_always_offered_and_right_in_its_share(code: str) -> None:
     """In every row an option, in about one of six the right one, and just in abstention rows."""
-    never = LANGUAGES[code].never
+    never = words(Frame, TALK, "asks")[code].never
     samples = made(maker(code, 4_096), 120)
     assert all(list(options(s).values()).count(never) == 1 for s in samples)
     rows = [s for s in samples if right(s) == never]
@@ -289,12 +297,12 @@ def test_never_is_always_offered_and_right_in_its_share(code: str) -> None:
 @each_language
 def test_an_unanswerable_question_looks_like_any_other(code: str) -> None:
     """It is worded as questions with an answer are, and it names what near-misses speak of."""
-    language = LANGUAGES[code]
     forms = ("asked", "now", "at", "before", "first")
-    wordings = [w for trait in language.traits for form in forms for w in getattr(trait, form)]
-    wordings += [w for outing in language.outings for w in outing.asked]
-    wordings += [*language.spending.total, *language.spending.more]
-    wordings += [*language.deeds.elapsed, *language.deeds.on, *language.deeds.order]
+    wordings = [w for _, asked in traits(code) for form in forms for w in getattr(asked, form)]
+    sums = words(multi_session.Questions, multi_session.WORDS, "asks")[code]
+    wordings += [*sums.counts, *sums.totals, *sums.differences]
+    times = words(temporal.Questions, temporal.WORDS, "asks")[code]
+    wordings += [*times.elapsed, *times.date, *times.order]
     this = maker(code, 4_096, generators={"abstention": 1})
     for sample in made(this, 40):
         question = re.split(r"[)）][.。] ?", sample.question, maxsplit=1)[1]
@@ -305,10 +313,11 @@ def test_an_unanswerable_question_looks_like_any_other(code: str) -> None:
 @pytest.mark.parametrize("generator", ["extraction", "update"])
 def test_wrong_values_stand_in_the_context_too(generator: str) -> None:
     """No option but the one for nothing stands in the question alone."""
+    never = words(Frame, TALK, "asks")["en"].never
     for sample in made(maker("en", generators={generator: 1}), 20):
         # A sentence may start with a value, which then has a capital.
         context = reading.context(text_of(sample)).casefold()
-        wrong = set(options(sample).values()) - {LANGUAGES["en"].never}
+        wrong = set(options(sample).values()) - {never}
         assert all(value.casefold() in context for value in wrong)
 
 
@@ -325,7 +334,7 @@ def test_harder_levels_have_more_of_what_misleads() -> None:
         changes = sum(
             len(pattern(wording).findall(text))
             for text in texts
-            for trait in LANGUAGES["en"].traits
+            for trait, _ in traits("en")
             for wording in trait.changed
         )
         told[level] = (ago, changes)
@@ -381,9 +390,9 @@ def test_arguments_out_of_range_are_refused(args: dict[str, Any], message: str) 
 
 def test_knobs_override_their_level() -> None:
     """What is set here stands; the rest comes from the level."""
-    knobs = DialogueConfig(level="hard", options=5, ago=0.0).knobs()
-    assert (knobs.options, knobs.ago) == (5, 0.0)
-    assert knobs.updates == LEVELS["hard"].updates
+    config = DialogueConfig(level="hard", options=5, ago=0.0)
+    assert (config.options, config.ago) == (5, 0.0)
+    assert config.updates == DialogueConfig(level="hard").updates
 
 
 def test_the_recipes_weigh_the_generators_as_the_defaults_do() -> None:

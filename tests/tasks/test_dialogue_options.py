@@ -13,12 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
+from golong_data.material.alternatives import beside, run_of
 from golong_data.rows.schema import prompt_of, to_row
-from golong_data.tasks.dialogue.alternatives import beside, run_of
-from golong_data.tasks.dialogue.config import LEVELS
-from golong_data.tasks.dialogue.drafting import LANGUAGES
+from golong_data.tasks.dialogue.config import DialogueConfig
+from golong_data.tasks.dialogue.drafting import TALK, Frame, Talk
+from golong_data.tasks.dialogue.lexicon import lexicon
+from golong_data.tasks.dialogue.temporal import WORDS, Questions
+from golong_data.tasks.dialogue.traits import traits
+from golong_data.tasks.knobs import LEVELS, Level
 from golong_data.types import Sample
+from golong_data.words import languages_of, words
 
+LANGUAGES = languages_of(TALK)
 NUMBERS = st.lists(st.integers(-50, 1_000), max_size=40)
 
 
@@ -35,7 +41,7 @@ def choices(sample: Sample) -> tuple[str, list[str]]:
     """The right option, and all but the one for nothing in order."""
     tail = prompt_of(to_row(sample)).rpartition(sample.question)[2]
     found = dict(re.findall(r"^([A-H])\) (.+)$", tail, re.MULTILINE))
-    never = {language.never for language in LANGUAGES.values()}
+    never = {frame.never for frame in words(Frame, TALK, "asks").values()}
     assert isinstance(sample.gold, str)
     return found[sample.gold], [text for text in found.values() if text not in never]
 
@@ -80,10 +86,11 @@ def test_a_run_holds_its_number(fewest: int, more: int, length: int, seed: int) 
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_counts_of_every_level_fill_their_options(level: str) -> None:
+def test_counts_of_every_level_fill_their_options(level: Level) -> None:
     """As many possible counts as options, so that every option is right equally often."""
-    fewest, most = LEVELS[level].events
-    assert most - fewest + 1 == LEVELS[level].options - 1
+    config = DialogueConfig(level=level)
+    fewest, most = config.events
+    assert most - fewest + 1 == config.options - 1
 
 
 POLICIES: dict[str, Callable[[list[str]], str]] = {
@@ -121,7 +128,8 @@ def test_where_nothing_was_said_the_options_look_the_same() -> None:
 
 def test_what_was_told_first_need_not_have_been_done_first() -> None:
     """Where all is told later than done, the first is never the one that is told first."""
-    asked = {*LANGUAGES["en"].deeds.first, *LANGUAGES["en"].deeds.last}
+    questions = words(Questions, WORDS, "asks")["en"]
+    asked = {*questions.first, *questions.last}
     seen = 0
     for sample in rows("en", "temporal", 60, ago=1.0):
         question = re.split(r"\)\. ", sample.question, maxsplit=1)[1]
@@ -130,11 +138,7 @@ def test_what_was_told_first_need_not_have_been_done_first() -> None:
         context = prompt_of(to_row(sample)).rpartition(sample.question)[0]
         told = {e.text: e.start for e in sample.evidence}
         order = sorted(told, key=told.__getitem__)
-        end = (
-            order[0]
-            if question[0].lower() + question[1:] in LANGUAGES["en"].deeds.first
-            else order[-1]
-        )
+        end = order[0] if question[0].lower() + question[1:] in questions.first else order[-1]
         assert all(text in context for text in told)
         assert choices(sample)[0] not in end
         seen += 1
@@ -144,10 +148,10 @@ def test_what_was_told_first_need_not_have_been_done_first() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_records_only_get_better(code: str) -> None:
     """The values of a chain that can only fall stand in the context in falling order."""
-    language = LANGUAGES[code]
-    falling = [trait for trait in language.traits if trait.falls]
+    falling = [trait for trait, _ in traits(code) if trait.falls]
     assert falling
-    things = {language.subject(q, n) for t in falling for q in t.qualifiers for n in t.nouns}
+    names = lexicon(code)
+    things = {names.thing(q, n) for t in falling for q in t.qualifiers for n in t.nouns}
     seen = 0
     for sample in rows(code, "update", 150):
         if not any(name in sample.question for name in things):
@@ -167,7 +171,7 @@ def test_facts_are_told_in_passing(aside: float) -> None:
         task="dialogue",
         ctx=4_096,
     )
-    requests = {request for request, _ in LANGUAGES["en"].talk.errands}
+    requests = {errand.request for errand in words(Talk, TALK, "writes")["en"].errands}
     for index in range(10):
         sample = maker.make(index).sample
         assert sample

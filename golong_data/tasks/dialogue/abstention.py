@@ -10,21 +10,16 @@ from collections.abc import Callable
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue import extraction, multi_session, temporal, update
-from golong_data.tasks.dialogue.config import DialogueConfig
-from golong_data.tasks.dialogue.transcript import Chats
-from golong_data.types import Draft
+from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
+from golong_data.tasks.dialogue.solve.abstention import solve
+from golong_data.tasks.generators import is_prose
+from golong_data.types import Draft, Generator
 
 KINDS: tuple[Callable[..., Draft], ...] = (
     extraction.make,
     multi_session.make,
     temporal.make,
     update.make,
-)
-ANSWERS: tuple[Callable[[Chats], str | None], ...] = (
-    extraction.answer,
-    multi_session.answer,
-    temporal.answer,
-    update.answer,
 )
 
 
@@ -33,10 +28,4 @@ def make(work: Workspace, config: DialogueConfig) -> Draft:
     return work.rng.choice(KINDS)(work, config, said=False)
 
 
-# --- the independent solver -----------------------------------------------------------------
-
-
-def answer(chats: Chats) -> str | None:
-    """The option that nothing was said, where a question that is understood finds nothing."""
-    never = chats.language.never
-    return never if any(found(chats) == never for found in ANSWERS) else None
+GENERATOR = Generator(make=make, solve=solve, words="dialogue/talk", needs=NEEDS, serves=is_prose)

@@ -8,6 +8,12 @@ from typing import Literal
 
 from golong_data.tasks.knobs import SHARE, Config, knob, setting, weights
 
+NEEDS = (
+    "any prose: chats with speakers and times become sessions, of other text a passage is "
+    "pasted into each"
+)
+"""What every generator asks of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class DialogueConfig(Config):

@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from golong_data.contexts.chats import Turn
-from golong_data.contexts.sessions import Calendar, Planted, converse, dated, free_day
+from golong_data.contexts.days import Days, how_many_sessions
+from golong_data.contexts.sessions import Planted, converse
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.dialogue.chinese import CHINESE
+from golong_data.languages import language
 from golong_data.tasks.dialogue.config import DialogueConfig
-from golong_data.tasks.dialogue.english import ENGLISH
-from golong_data.tasks.dialogue.wording import Language, Talk, capital, fill
+from golong_data.tasks.dialogue.lexicon import capital
 from golong_data.tasks.forms import drafted
 from golong_data.tasks.options import asked
 from golong_data.types import Draft, Refused
+from golong_data.words import words
 
-LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "zh": CHINESE}
+TALK = "dialogue/talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a user wants who mentions a fact in passing."""
+
+    request: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What stands around a fact in its exchange, in one language."""
+
+    openers: tuple[str, ...]
+    """Sentences that a user says before a fact."""
+    leads: tuple[str, ...]
+    """The same as the beginning of the fact's own sentence: "By the way,"."""
+    closers: tuple[str, ...]
+    """What a user may say behind one."""
+    replies: tuple[str, ...]
+    """What the assistant says to a fact."""
+    errands: tuple[Errand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every question has, in one language."""
+
+    today: str
+    """Slots date and question: the day on which the question is asked."""
+    never: str
+    """The option for what was not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,64 +85,6 @@ def offered(question: str, right: str, others: Sequence[str], *, said: bool) -> 
     return Asked(question, right, others) if said else Asked(question, None, [right, *others])
 
 
-class Days:
-    """The calendar of one draft, and which of its days hold a fact already."""
-
-    def __init__(self, work: Workspace, language: Language) -> None:
-        rng = work.rng
-        start = datetime.date(2011, 1, 1) + datetime.timedelta(days=rng.randrange(5_000))
-        sessions = how_many_sessions(work.ctx)
-        self.calendar = Calendar(start, rng.randint(90, 150) + 4 * sessions)
-        self.first = int(work.depth * self.calendar.days)
-        """Where the first piece of evidence goes."""
-        self.language = language
-        self.work = work
-        self.taken: list[int] = []
-
-    def take(self, day: int) -> int:
-        """The nearest free day, which is free no longer."""
-        self.taken.append(free_day(day, self.taken, self.calendar))
-        return self.taken[-1]
-
-    def any(self) -> int:
-        """A free day anywhere."""
-        return self.take(self.work.rng.randrange(self.calendar.days))
-
-    def spread(self, n: int) -> list[int]:
-        """`n` days, one in each n-th of the calendar, in random order; the first is `first`."""
-        if not n:
-            return []
-        strata = list(range(n))
-        strata.remove(int(self.work.depth * n))
-        self.work.rng.shuffle(strata)
-        total = self.calendar.days
-        return [
-            self.take(self.first),
-            *(self.take(int((s + self.work.rng.random()) / n * total)) for s in strata),
-        ]
-
-    def chain(self, before: int, after: int) -> list[int]:
-        """Days in order: `before` many, the first piece of evidence, `after` many.
-
-        The day behind the first piece of evidence stays free for questions about it.
-        """
-        total, rng = self.calendar.days, self.work.rng
-        at = min(max(self.first, 2 * before), total - 3 - 2 * after)
-        days = [*sorted(rng.sample(range(at - 1), before)), at] if before else [at]
-        days += sorted(rng.sample(range(at + 2, total), after))
-        self.taken += days
-        return days
-
-    def dated(self, day: int) -> str:
-        """The date of a day, as questions give it."""
-        return dated(self.calendar.date(day), self.language.code)
-
-
-def how_many_sessions(ctx: int) -> int:
-    """Sessions of a context before the recipe's bounds: 11 at 4k, 46 at 32k, 500 at 1M."""
-    return max(4, int(11 * math.pow(ctx / 4096, 0.69)))
-
-
 def finish(
     work: Workspace,
     config: DialogueConfig,
@@ -124,16 +98,16 @@ def finish(
     No filler holds a string of `keys`, and the finished context holds each of them as often
     as the facts do; otherwise the draw is refused.
     """
-    language = LANGUAGES[config.language]
+    frame = words(Frame, TALK, "asks")[config.language]
     n = config.options
-    right = language.never if ask.right is None else ask.right
-    others = [] if ask.right is None else [language.never]
+    right = frame.never if ask.right is None else ask.right
+    others = [] if ask.right is None else [frame.never]
     wrong = [*dict.fromkeys(w for w in ask.wrong if w != right)][: n - 1 - len(others)]
     today = days.calendar.days + work.rng.randint(1, 20)
     variables, gold = asked(
         work,
         config,
-        fill(language.today, d=days.dated(today), q=capital(ask.question)),
+        frame.today.format(date=days.dated(today), question=capital(ask.question)),
         [right],
         [*wrong, *others],
         framing="sessions",
@@ -141,7 +115,7 @@ def finish(
     fewest, most = config.sessions
     context = converse(
         work,
-        _exchanges(work, language, facts, config.aside),
+        _exchanges(work, config, facts),
         work.room(variables),
         days.calendar,
         sessions=min(most, max(fewest, how_many_sessions(work.ctx))),
@@ -156,11 +130,10 @@ def finish(
     return drafted(config, variables, context, gold)
 
 
-def _exchanges(
-    work: Workspace, language: Language, facts: Sequence[Fact], aside: float
-) -> list[Planted]:
-    """The exchanges that the facts stand in; those `aside` share a turn with a request."""
-    rng, talk = work.rng, language.talk
+def _exchanges(work: Workspace, config: DialogueConfig, facts: Sequence[Fact]) -> list[Planted]:
+    """The exchanges that the facts stand in; those aside share a turn with a request."""
+    rng, space = work.rng, language(config.language).space
+    talk = words(Talk, TALK, "writes")[config.language]
     errands = itertools.cycle(rng.sample(talk.errands, len(talk.errands)))
     found = []
     for fact in facts:
@@ -169,9 +142,10 @@ def _exchanges(
             found.append(Planted(fact.day, Turn(fact.request), stated))
             continue
         request, reply = "", rng.choice(talk.replies)
-        if rng.random() < aside:
-            request, reply = next(errands)
-        user_turn = _told(work, talk, language.space, fact, request)
+        if rng.random() < config.aside:
+            errand = next(errands)
+            request, reply = errand.request, errand.answer
+        user_turn = _told(work, talk, space, fact, request)
         found.append(Planted(fact.day, user_turn, Turn(reply)))
     return found
 

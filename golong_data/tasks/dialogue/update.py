@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from golong_data.contexts.days import Days
 from golong_data.contexts.workspace import Workspace
-from golong_data.tasks.dialogue.config import DialogueConfig
-from golong_data.tasks.dialogue.drafting import LANGUAGES, Asked, Days, finish
-from golong_data.tasks.dialogue.traits import near_misses, own, subject_in
-from golong_data.tasks.dialogue.transcript import Chats, date_in
-from golong_data.tasks.dialogue.wording import fill
-from golong_data.types import Draft
+from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
+from golong_data.tasks.dialogue.drafting import Asked, finish
+from golong_data.tasks.dialogue.lexicon import lexicon
+from golong_data.tasks.dialogue.solve.update import solve
+from golong_data.tasks.dialogue.traits import near_misses, own, traits
+from golong_data.tasks.generators import is_prose
+from golong_data.types import Draft, Generator
 
 FORMS = ("now", "now", "at", "before", "first")
 """Ways to ask, the latest value twice as often."""
@@ -19,13 +21,13 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
 
     All values of the chain are options, which bounds its length.
     """
-    language, rng = LANGUAGES[config.language], work.rng
-    trait = rng.choice([trait for trait in language.traits if trait.changed])
-    thing = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
-    subject = language.subject(*thing)
+    names, rng = lexicon(config.language), work.rng
+    trait, questions = rng.choice([pair for pair in traits(config.language) if pair[0].changed])
+    pair = rng.choice(trait.qualifiers), rng.choice(trait.nouns)
+    thing = names.thing(*pair)
     form = rng.choice(FORMS)
-    days = Days(work, language)
-    values = language.distinct(trait.kind, config.options - 1, rng)
+    days = Days(work, config.language)
+    values = names.distinct(trait.kind, config.options - 1, rng)
     length = min(1 + rng.randint(*config.updates), len(values) - 1) if said else 0
     chain, others = values[:length], values[length:]
     if trait.falls:
@@ -42,33 +44,15 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
             until = [*when[1:], days.calendar.days][at]
             on = rng.randrange(when[at] + 1, until)
         facts = [
-            own(work, trait, subject, value, day, evidence=i in needed, changed=i > 0)
+            own(work, trait, thing, value, day, evidence=i in needed, changed=i > 0)
             for i, (value, day) in enumerate(zip(chain, when, strict=True))
         ]
-    facts += near_misses(work, language, trait, thing, others, days, config)
+    facts += near_misses(work, config, days, trait, pair, others)
     wrong = [value for value in chain if value != right] + others
-    question = fill(rng.choice(getattr(trait, form)), s=subject, d=days.dated(on))
-    ask = Asked(question, right, wrong)
-    return finish(work, config, days, ask, facts, (subject,))
+    question = rng.choice(getattr(questions, form)).format(thing=thing, date=days.dated(on))
+    return finish(work, config, days, Asked(question, right, wrong), facts, (thing,))
 
 
-# --- the independent solver -----------------------------------------------------------------
-
-
-def answer(chats: Chats) -> str | None:
-    """The value, or the option that none was said; None for questions of another kind."""
-    subject = subject_in(chats)
-    if subject is None:
-        return None
-    told = chats.values(subject)
-    if not told:
-        return chats.language.never
-    values = [value for _, value in told]
-    until = date_in(chats.question)
-    if until:
-        values = [value for date, value in told if date <= until]
-    elif chats.cues.first.search(chats.question):
-        values = values[:1]
-    elif chats.cues.before.search(chats.question):
-        values = values[:-1]
-    return values[-1] if values else None
+GENERATOR = Generator(
+    make=make, solve=solve, words="dialogue/belongings", needs=NEEDS, serves=is_prose
+)
