@@ -24,12 +24,27 @@ T = TypeVar("T")
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 
 
+class ByLanguage(dict[str, T]):
+    """Language -> words; for one that has none a UserError says where they are missing."""
+
+    def __init__(self, found: Mapping[str, T], *, where: str) -> None:
+        super().__init__(found)
+        self.where = where
+
+    def __missing__(self, language: str) -> T:
+        raise UserError(
+            f'there are no words in the language "{language}".',
+            where=self.where,
+            remedy=f"Add a block {language}: there, or build in {' or '.join(self)}.",
+        )
+
+
 def words(cls: type[T], name: str | Path, part: Part) -> Mapping[str, T]:
     """Language -> the words of one part of a file, in the order of the file.
 
     `name` is that of a file of templates/words without its suffix, such as
     "exhaustive/violation", or the path of any other. Languages without that part are left
-    out. Raises UserError naming file and key.
+    out. Raises UserError naming file and key; so does asking for a language that it has not.
     """
     found: Mapping[str, T] = _words(cls, str(name), part)  # type: ignore[arg-type]
     return found
@@ -37,12 +52,15 @@ def words(cls: type[T], name: str | Path, part: Part) -> Mapping[str, T]:
 
 @lru_cache(maxsize=256)
 def _words(cls: type[Any], name: str, part: Part) -> Mapping[str, Any]:
-    found = _file(name)
-    return {
-        code: strict(cls, block[part], where=f"{_path(name)}: {code}: {part}")
-        for code, block in found.items()
-        if part in block
-    }
+    path = _path(name)
+    return ByLanguage(
+        {
+            code: strict(cls, block[part], where=f"{path}: {code}: {part}")
+            for code, block in _file(name).items()
+            if part in block
+        },
+        where=f"{path}: {part}",
+    )
 
 
 def languages_of(name: str | Path) -> tuple[str, ...]:

@@ -79,6 +79,9 @@ def test_words_come_by_language(file: Path) -> None:
     assert found["zh"] == Asked("“{text}”是谁说的？")
     assert languages_of(file) == ("en", "zh")
     assert words(Asked, file, "writes") == {}
+    with pytest.raises(UserError, match=r"whose\.yaml: asks: .*\"fr\"") as raised:
+        found["fr"]
+    assert "build in en or zh" in str(raised.value)
 
 
 def test_an_unknown_word_is_named_with_its_place(tmp_path: Path) -> None:
