@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import subprocess
@@ -13,24 +12,29 @@ from pathlib import Path
 import pytest
 
 GUIDE = Path(__file__).parent.parent / "CONTRIBUTING.md"
-KINDS = {"python": "whose.py", "jinja": "whose.jinja", "yaml": "whose.yaml"}
+FILES = {"whose.py", "words.yaml", "whose.yaml"}
+_FILE = re.compile(r"`([\w.]+)`[^`]*:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def section() -> str:
+    """What the guide says from the example's heading on to the next."""
+    text = GUIDE.read_text(encoding="utf-8").partition("### A task of your own\n")[2]
+    return text.partition("\n## ")[0]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The example's three files, cut out of the guide."""
-    section = GUIDE.read_text(encoding="utf-8").partition("### A task of your own")[2]
-    for kind, name in KINDS.items():
-        block = re.search(rf"^```{kind}\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
-        assert block, name
-        (tmp_path / name).write_text(block[1], encoding="utf-8")
+    """The example's files, cut out of the guide: each block under the line that names it."""
+    found = dict(_FILE.findall(section()))
+    assert set(found) == FILES
+    for name, text in found.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
 def commands() -> list[list[str]]:
     """The golong-data commands that the section shows."""
-    section = GUIDE.read_text(encoding="utf-8").partition("### A task of your own")[2]
-    found = re.findall(r"^\$ golong-data (.+)$", section, re.MULTILINE)
+    found = re.findall(r"^\$ golong-data (.+)$", section(), re.MULTILINE)
     return [shlex.split(line) for line in found]
 
 
@@ -41,7 +45,6 @@ def test_a_task_by_dotted_path_is_built_validated_and_audited(folder: Path) -> N
         done = subprocess.run(
             [sys.executable, "-m", "golong_data", *command],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": "."},
             capture_output=True,
             text=True,
             check=False,
