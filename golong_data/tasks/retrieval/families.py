@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from golong_data.material.tables import value
+from golong_data.material.columns import value
 from golong_data.tasks.retrieval.wording import ABOUT, BETWEEN, PAIRS, RECORDS
 from golong_data.types import Refused
 
