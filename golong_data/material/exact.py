@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from statistics import median as _median
 
-from golong_data.types import Column, MetricSpec, Refused
+from golong_data.types import Refused
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
@@ -45,19 +42,32 @@ def written(value: Fraction, decimals: int | None) -> str:
     rounding leaves nothing (0.00 for a value that is not zero).
     """
     if decimals is None:
-        decimals = 0
-        while (value * 10**decimals).denominator != 1:
-            decimals += 1
-            if decimals > 12:
-                raise Refused("no exact decimal form")
+        decimals = least_decimals(value)
     scaled = value * 10**decimals
     if scaled.denominator == 2:
         raise Refused("rounding tie")
     units = round(scaled)
     if units == 0 and value != 0:
         raise Refused("rounds to zero")
+    return pointed(units, decimals)
+
+
+def pointed(units: int, decimals: int) -> str:
+    """So many units of 10^-decimals as a plain number.
+
+    >>> pointed(-5, 2)
+    '-0.05'
+    """
     sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(decimals + 1, "0")
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
+
+
+def least_decimals(value: Fraction, most: int = 12) -> int:
+    """How few decimals write a value exactly. Raises Refused where `most` do not."""
+    for decimals in range(most + 1):
+        if (value * 10**decimals).denominator == 1:
+            return decimals
+    raise Refused("no exact decimal form")
 
 
 def mean_decimals(value: Fraction) -> int:
@@ -65,54 +75,16 @@ def mean_decimals(value: Fraction) -> int:
     return 2 if abs(value) >= 10 else 3
 
 
-def metric(decimals: int | None, unit: str) -> MetricSpec:
-    """The math metric with a tolerance of half a unit in the last place asked for."""
-    args: dict[str, str] = {"unit": unit} if unit else {}
-    if decimals is not None:
-        args["tolerance"] = f"{Decimal(5).scaleb(-decimals - 1):f}"
-    return MetricSpec("math", args)
-
-
-def answer_format(decimals: int | None, unit: str) -> str:
-    """The sentence that says in which form the answer is wanted."""
-    where = f" in {unit}" if unit and unit != "%" else " in percent" if unit == "%" else ""
-    if decimals is None:
-        return f"Give the exact value{where}."
-    if decimals == 0:
-        return f"Give the answer{where}{',' * bool(where)} rounded to a whole number."
-    plural = "s" if decimals != 1 else ""
-    return f"Give the answer{where}{',' * bool(where)} rounded to {decimals} decimal place{plural}."
-
-
-_INTENSIVE = re.compile(
-    r"%|/|\b(per|years?|rates?|ratio|index|age|density|share|average|mean|median|growth|"
-    r"inflation|prices?|temp(erature)?|score|percent(age)?|proportion|pressure|speed|wind|"
-    r"humidity|height|level|grade|open|close|high|low|min|max)\b"
-)
-_LABEL = re.compile(
-    r"\b(id|ids|code|codes|year|rownames?|row|index|number|no|zip|postcode|phone|rank|"
-    r"lat|lon|latitude|longitude|unnamed)\b|^$"
-)
-
-
-@lru_cache(maxsize=1 << 12)
-def summable(column: Column) -> bool:
-    """Whether adding up the column means something: amounts do, rates and ages do not."""
-    return not _INTENSIVE.search(f"{column.name} {column.unit}".lower().replace("_", " "))
-
-
-@lru_cache(maxsize=1 << 12)
-def measures(column: Column) -> bool:
-    """Whether the column holds a measurement, not an identifier or a year."""
-    return column.numeric and not _LABEL.search(column.name.lower().replace("_", " "))
-
-
 def number(value: Fraction, decimals: int) -> str:
     """A value of at most so many decimals as people write it, with thousands commas."""
-    units = int(value * 10**decimals)
-    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(decimals + 1, "0")
-    whole = f"{int(digits[: len(digits) - decimals]):,}"
-    return f"{sign}{whole}.{digits[-decimals:]}" if decimals else sign + whole
+    return with_commas(pointed(int(value * 10**decimals), decimals))
+
+
+def with_commas(plain: str) -> str:
+    """A plain number with thousands commas."""
+    whole, point, rest = plain.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{abs(int(whole)):,}{point}{rest}"
 
 
 def depends_on_each(values: Sequence[str | None], gold: str) -> None:
@@ -122,3 +94,17 @@ def depends_on_each(values: Sequence[str | None], gold: str) -> None:
     """
     if any(value == gold for value in values):
         raise Refused("one piece of evidence does not matter")
+
+
+def round_between(low: Fraction, high: Fraction, decimals: int) -> tuple[Fraction, int]:
+    """The roundest number strictly between two values, and its decimals.
+
+    "Roundest" is the coarsest power of ten with a multiple in between. Raises Refused
+    where even one more decimal than the values have does not separate them.
+    """
+    for power in range(9, -decimals - 2, -1):
+        unit = Fraction(10) ** power
+        multiple = (low // unit + 1) * unit
+        if low < multiple < high:
+            return multiple, max(0, -power)
+    raise Refused("values too close to separate")

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from golong_data.material.tables import value
+from golong_data.material.columns import value
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.sampling import spread, turn
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.changed_numbers import counterfactual
 from golong_data.material.records import Record, numbers
-from golong_data.material.tables import Base, corpus_base, counterfactual
+from golong_data.material.tables import Base, corpus_base
 from golong_data.scripts import has_chinese
 from golong_data.types import Table
 

@@ -6,17 +6,20 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.tables import FORMS
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
-from golong_data.material.exact import measures
+from golong_data.material.changed_numbers import counterfactual
+from golong_data.material.columns import category_columns, key_columns, numeric_columns
+from golong_data.material.exact import with_commas
 from golong_data.material.record_sets import RECORD_SETS
 from golong_data.types import Column, Refused, Table
+from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -24,13 +27,22 @@ if TYPE_CHECKING:
 Whence = Literal["auto", "corpus", "generated"]
 """Tables of the corpus, made-up record sets, or the corpus where it has suitable ones."""
 
+ROOM = Share(2, 5)
+"""What tables take of a context."""
+
 TRIES = 12
+"""Tables of the corpus that may turn out not to suit."""
+
 GENERATED_ROWS = 240
+"""Rows of a record set."""
+
 TOKENS_PER_CELL = 9
 """Rough cost of a cell in a rendered table, for deciding how many rows a length affords."""
 
+OTHERWISE = "; made-up record sets serve where there is none"
+"""Stands behind what a generator needs of a table."""
+
 _AMBIGUOUS = re.compile(r'["|\\<>\n]')
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,41 @@ class Base:
         """Share of its numbers to change: nobody knows made-up ones by heart."""
         return counterfactual if self.real else 0.0
 
+    def extract(
+        self,
+        title: str,
+        rows: Sequence[int],
+        columns: Sequence[int],
+        share: float,
+        rng: random.Random,
+        *,
+        together: bool = True,
+    ) -> tuple[Table, frozenset[tuple[int, int]]]:
+        """Some rows and columns, a share of the numbers changed if they are real, and which."""
+        table = take(self.table, title, rows, columns)
+        return counterfactual(table, self.share(share), rng, together=together)
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What cuts of tables are called in one language."""
+
+    extract: str
+    """Some of its rows."""
+    sheet: str
+    """Some of its rows, beside other tables."""
+    part: str
+    """Some of its columns."""
+    statement: str
+    """What it says about one entity."""
+    item: str
+    """The column of items in a statement."""
+
+
+def titles(language: str) -> Titles:
+    """The titles of one language."""
+    return words(Titles, "material/tables", "writes")[language]
+
 
 def base_of(doc_id: str, table: Table, *, real: bool) -> Base:
     """A table with its columns sorted by use."""
@@ -65,56 +112,13 @@ def base_of(doc_id: str, table: Table, *, real: bool) -> Base:
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def value(cell: str) -> Fraction | None:
-    """The exact value of a numeric cell as the source writes it, commas allowed."""
-    plain = cell.replace(",", "").removeprefix("+")
-    return Fraction(plain) if _PLAIN.fullmatch(plain) else None
-
-
-def column(table: Table, name: str) -> int:
-    """Index of a column by its name."""
-    return next(i for i, c in enumerate(table.columns) if c.name == name)
-
-
-def numeric_columns(table: Table) -> list[int]:
-    """Columns that hold measurements with some variety."""
-    return [
-        i
-        for i, c in enumerate(table.columns)
-        if measures(c) and len({row[i] for row in table.rows if row[i]}) >= 5
-    ]
-
-
-def key_columns(table: Table) -> list[int]:
-    """Text columns that name each row differently."""
-    return [
-        i
-        for i, c in enumerate(table.columns)
-        if not c.numeric
-        and all(row[i] for row in table.rows)
-        and len({row[i] for row in table.rows}) == len(table.rows)
-        and all(len(row[i]) <= 60 for row in table.rows)
-    ]
-
-
-def category_columns(table: Table) -> list[int]:
-    """Text columns with few different values, each short."""
-    return [
-        i
-        for i, c in enumerate(table.columns)
-        if not c.numeric
-        and 2 <= len({row[i] for row in table.rows if row[i]}) <= max(2, len(table.rows) // 3)
-        and all(len(row[i]) <= 40 for row in table.rows)
-    ]
-
-
 def draw_base(
-    work: Workspace, suits: Callable[[Base], bool], wanted: str, *, tables: Whence = "auto"
+    work: Workspace, suits: Callable[[Base], bool], wanted: str, *, tables: Whence, language: str
 ) -> Base:
     """A random table that suits, of the corpus where it has one and `tables` allows it.
 
     `wanted` says in words what suits, for the error where the corpus must serve and cannot.
+    `language` is that of a made-up one.
     """
     there = work.corpus.tables
     if tables != "generated" and len(there):
@@ -129,11 +133,11 @@ def draw_base(
             where=f"corpus {', '.join(work.corpus.names)}",
             remedy='Add such a table, or allow made-up record sets with "tables: auto".',
         )
-    makers = [maker for _, maker in sorted(RECORD_SETS.items())]
-    work.rng.shuffle(makers)
-    for maker in makers:
-        table = maker(work.rng, GENERATED_ROWS)
-        base = base_of(f"generated/{maker.__name__}", table, real=False)
+    names = sorted(RECORD_SETS)
+    work.rng.shuffle(names)
+    for name in names:
+        table = RECORD_SETS[name](work.rng, GENERATED_ROWS, language)
+        base = base_of(f"generated/{name}", table, real=False)
         if suits(base):
             return base
     raise Refused("no record set suits")
@@ -143,6 +147,15 @@ def draw_base(
 def corpus_base(corpus: Corpus, index: int) -> Base:
     """A table of the corpus, without what a question could not name."""
     return base_of(corpus.id(index), usable(corpus.table(index)), real=True)
+
+
+def table_serves(suits: Callable[[Base], bool]) -> Callable[[Corpus, int], bool]:
+    """A generator's `serves`: whether a document is a table that suits."""
+
+    def serves(corpus: Corpus, index: int) -> bool:
+        return corpus.is_table(index) and suits(corpus_base(corpus, index))
+
+    return serves
 
 
 def usable(table: Table) -> Table:
@@ -166,8 +179,8 @@ def usable(table: Table) -> Table:
 
 
 def afford(work: Workspace, fewest: int, most: int, *, tables: int, columns: int) -> int:
-    """How many rows to take, so that all tables fit in about two fifths of the context."""
-    limit = work.ctx * 2 // 5 // max(1, tables * columns * TOKENS_PER_CELL)
+    """How many rows to take, so that all tables fit in their share of the context."""
+    limit = ROOM.pieces(work.ctx, max(1, tables * columns * TOKENS_PER_CELL))
     if limit < 5:
         raise Refused("tables do not fit in so short a context")
     high = min(most, limit)
@@ -178,82 +191,6 @@ def take(table: Table, title: str, rows: Sequence[int], columns: Sequence[int]) 
     """Some rows and columns of a table under a title of its own."""
     cells = tuple(tuple(table.rows[r][c] for c in columns) for r in rows)
     return Table(title, tuple(table.columns[c] for c in columns), cells)
-
-
-def counterfactual(
-    table: Table, share: float, rng: random.Random, *, together: bool = True
-) -> tuple[Table, frozenset[tuple[int, int]]]:
-    """The table with a share of its numbers changed, and which cells (row, column).
-
-    A changed number is 70 to 140 % of the old one and within the range of its column, so it
-    stays plausible. `together`: the amounts of one row in one unit change by one factor, so
-    that a part stays smaller than its whole. Names stay: whoever knows a name's true number
-    is misled all the same.
-    """
-    rows, changed = [list(row) for row in table.rows], set()
-    factors: dict[tuple[int, str], int] = {}
-    if not share:
-        return table, frozenset()
-    for c, column in enumerate(table.columns):
-        if not measures(column):
-            continue
-        cells = {r: row[c].replace(",", "") for r, row in enumerate(rows) if row[c]}
-        units = [_units(cell, column.decimals) for cell in cells.values()]
-        low, high = min(units, default=0), max(units, default=0)
-        for r, cell in cells.items():
-            factor = change_factor(share, rng)
-            if together:
-                factor = factors.setdefault((r, column.unit or column.name), factor)
-            new = scaled(cell, factor, low, high, column.decimals) if factor else cell
-            if new != cell:
-                rows[r][c] = new
-                changed.add((r, c))
-    return replace(table, rows=tuple(map(tuple, rows))), frozenset(changed)
-
-
-def change_factor(share: float, rng: random.Random) -> int:
-    """Thousandths to change a number by, well away from 1,000; 0 to leave it."""
-    if rng.random() >= share:
-        return 0
-    return rng.choice((rng.randint(700, 960), rng.randint(1040, 1400)))
-
-
-def _units(cell: str, decimals: int) -> int:
-    """A number's value in units of 10^-decimals, which must not be coarser than its own."""
-    scale: int = 10 ** (decimals - decimals_of(cell))
-    return int(cell.replace(".", "")) * scale
-
-
-def decimals_of(cell: str) -> int:
-    """Digits after the decimal point of a number as written."""
-    return len(cell.partition(".")[2])
-
-
-def scaled(cell: str, factor: int, low: int, high: int, decimals: int) -> str:
-    """A number times `factor` thousandths, written with as many decimals as it had.
-
-    `low` and `high` bound it, in units of 10^-decimals. Integers throughout.
-    """
-    own = decimals_of(cell)
-    coarse = 10 ** (decimals - own)
-    units = int(cell.replace(",", "").replace(".", "")) * factor // 1000
-    units = min(max(units, -(-low // coarse)), high // coarse)
-    sign, digits = "-" if units < 0 else "", str(abs(units)).rjust(own + 1, "0")
-    return sign + (f"{digits[:-own]}.{digits[-own:]}" if own else digits)
-
-
-def with_commas(table: Table) -> Table:
-    """The table with thousands commas in its numbers."""
-
-    def cell(text: str, c: Column) -> str:
-        if not c.numeric or not text:
-            return text
-        whole, point, rest = text.replace(",", "").partition(".")
-        sign = "-" if whole.startswith("-") else ""
-        return f"{sign}{abs(int(whole)):,}{point}{rest}"
-
-    rows = (tuple(map(cell, row, table.columns)) for row in table.rows)
-    return replace(table, rows=tuple(rows))
 
 
 def table_block(
@@ -270,7 +207,17 @@ def table_block(
     `evidence` lists the rows that the answer rests on.
     """
     chosen = form or work.rng.choice(sorted(FORMS))
-    styled = with_commas(table) if chosen != "json_lines" and work.rng.random() < 0.5 else table
+    styled = grouped(table) if chosen != "json_lines" and work.rng.random() < 0.5 else table
     rendered = FORMS[chosen](styled)
     spans = tuple(rendered.rows[row] for row in sorted(evidence))
     return Block(doc_id, table.title, rendered.text, spans, series=series)
+
+
+def grouped(table: Table) -> Table:
+    """The table with thousands commas in its numbers."""
+
+    def cell(text: str, column: Column) -> str:
+        return with_commas(text.replace(",", "")) if column.numeric and text else text
+
+    rows = (tuple(map(cell, row, table.columns)) for row in table.rows)
+    return replace(table, rows=tuple(rows))

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from golong_data.rewards import Scoring, plain, scoring_of
-from golong_data.solving import reading
+from golong_data.solving import tables
 
 Kind = Literal["scalar", "option", "list", "order", "table", "summary"]
 KINDS: Mapping[str, Kind] = {
@@ -206,7 +206,7 @@ def table_rows(prompt: str, columns: tuple[str, ...]) -> Iterator[str]:
         start = next((i for i, line in enumerate(lines) if _TABLE_START.search(line)), None)
         if start is None or len(lines) - start < 2:
             continue
-        table = reading.table("\n".join(lines[start:]))
+        table = tables.table("\n".join(lines[start:]))
         names = {name.strip().lower(): name for name in table.columns}
         if all(name in names for name in wanted):
             kept = [names[name] for name in wanted]

@@ -9,7 +9,7 @@ from support import corpus_of
 
 from golong_data.contexts.tables import FORMS
 from golong_data.material.tables import usable
-from golong_data.solving import reading
+from golong_data.solving.tables import table as read_table
 from golong_data.types import Column, Table
 
 AMBIGUOUS = '"|\\<>'
@@ -41,7 +41,7 @@ def tables(draw: st.DrawFn) -> Table:
 @given(table=tables())
 def test_a_form_is_read_back_cell_by_cell(form: str, table: Table) -> None:
     """The reader, which knows nothing of the writer, finds every cell; gaps stay gaps."""
-    read = reading.table(FORMS[form](table).text)
+    read = read_table(FORMS[form](table).text)
     wanted = [
         {c.name: cell for c, cell in zip(table.columns, row, strict=True) if cell}
         for row in table.rows
@@ -74,7 +74,7 @@ def test_a_row_blanked_out_is_no_row(form: str) -> None:
     rendered = FORMS[form](table)
     start, end = rendered.rows[1]
     text = rendered.text[:start] + " " * (end - start) + rendered.text[end:]
-    assert [row["Key"] for row in reading.table(text).rows] == ["a", "c"]
+    assert [row["Key"] for row in read_table(text).rows] == ["a", "c"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -83,7 +83,7 @@ def test_every_packaged_table_is_read_back(form: str) -> None:
     corpus = corpus_of("factbook-tables")
     for index in corpus.tables:
         table = usable(corpus.table(int(index)))
-        read = reading.table(FORMS[form](table).text)
+        read = read_table(FORMS[form](table).text)
         assert len(read.rows) == len(table.rows)
         for row, cells in zip(read.rows, table.rows, strict=True):
             stated = {c.name: x for c, x in zip(table.columns, cells, strict=True)}

@@ -11,11 +11,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from golong_data.material import exact
-from golong_data.material.tables import scaled, value
+from golong_data.material.changed_numbers import scaled
+from golong_data.material.columns import measures as is_measure
+from golong_data.material.columns import summable, value
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.solving import reading
-from golong_data.tasks.numeric.select import Condition, round_between, select
+from golong_data.solving import numbers, reading
+from golong_data.solving.tables import table as read_table
+from golong_data.tasks.numeric.answers import Answer
+from golong_data.tasks.numeric.select import SIDES, Condition, Selection, Side
+from golong_data.tasks.numeric.solve.questions import places
 from golong_data.types import Column, Refused, Table
 
 fractions = st.fractions(-(10**9), 10**9, max_denominator=10**6)
@@ -38,14 +43,14 @@ def test_rounded_answers_of_generator_and_solver_agree(number: Fraction, decimal
     """Wherever the generator does not refuse, the solver writes the same string."""
     gold = gold_or_none(number, decimals)
     assume(gold is not None)
-    assert reading.written(number, decimals) == gold
+    assert numbers.written(number, decimals) == gold
 
 
 @given(cents)
 def test_exact_answers_of_generator_and_solver_agree(number: Fraction) -> None:
     """All digits, no trailing zeros, no exponent."""
     gold = exact.written(number, None)
-    assert reading.written(number, None) == gold
+    assert numbers.written(number, None) == gold
     assert Fraction(gold) == number
     assert "." not in gold or not gold.endswith("0")
 
@@ -97,7 +102,7 @@ def test_what_has_no_clean_form_is_refused(
 )
 def test_numbers_are_written_plainly(number: Fraction, decimals: int | None, text: str) -> None:
     """No sign on zero, no thousands commas, a zero before the point."""
-    assert exact.written(number, decimals) == reading.written(number, decimals) == text
+    assert exact.written(number, decimals) == numbers.written(number, decimals) == text
 
 
 @given(fractions, st.integers(0, 4), st.sampled_from(["", "%", "million US$"]))
@@ -108,8 +113,8 @@ def test_the_metric_takes_the_gold_and_no_neighbour(
     gold = gold_or_none(number, decimals)
     assume(gold is not None)
     assert gold
-    args = exact.metric(decimals, unit).args
-    beside = reading.written(Fraction(gold) + Fraction(1, 10**decimals), decimals)
+    args = Answer(gold, decimals, unit).metric().args
+    beside = numbers.written(Fraction(gold) + Fraction(1, 10**decimals), decimals)
     assert score(answer(gold), gold, "math", **args) == 1.0
     assert score(answer(beside), gold, "math", **args) == 0.0
 
@@ -147,7 +152,7 @@ def test_nothing_has_no_mean(operation: Callable[[Sequence[Fraction]], Fraction]
 def test_a_number_is_written_as_people_write_it(amount: Fraction, decimals: int) -> None:
     """With thousands commas, and read back exactly."""
     text = exact.number(amount, decimals)
-    assert reading.number(text) == amount
+    assert numbers.number(text) == amount
     with localcontext(prec=60):
         assert text == f"{Decimal(amount.numerator) / amount.denominator:,.{decimals}f}"
 
@@ -168,7 +173,7 @@ def test_a_number_is_written_as_people_write_it(amount: Fraction, decimals: int)
 )
 def test_only_amounts_are_added_up(name: str, unit: str, adds_up: bool) -> None:
     """Sums of rates, ages and averages mean nothing."""
-    assert exact.summable(Column(name, True, unit)) is adds_up
+    assert summable(Column(name, True, unit)) is adds_up
 
 
 @pytest.mark.parametrize(
@@ -177,8 +182,8 @@ def test_only_amounts_are_added_up(name: str, unit: str, adds_up: bool) -> None:
 )
 def test_identifiers_and_years_are_not_measurements(name: str, measures: bool) -> None:
     """A mean of ZIP codes is no question."""
-    assert exact.measures(Column(name, True)) is measures
-    assert not exact.measures(Column(name, False))
+    assert is_measure(Column(name, True)) is measures
+    assert not is_measure(Column(name, False))
 
 
 def test_evidence_that_does_not_matter_refuses_the_draw() -> None:
@@ -199,9 +204,9 @@ def test_a_threshold_lies_strictly_between_and_is_the_roundest(
     low, high = sorted((a, b))
     if low == high:
         with pytest.raises(Refused):
-            round_between(low, high, decimals)
+            exact.round_between(low, high, decimals)
         return
-    threshold, places = round_between(low, high, decimals)
+    threshold, places = exact.round_between(low, high, decimals)
     assert low < threshold < high
     assert Fraction(exact.number(threshold, places).replace(",", "")) == threshold
     if places > 0:
@@ -214,32 +219,32 @@ def test_a_threshold_lies_strictly_between_and_is_the_roundest(
         st.tuples(st.sampled_from("abc"), st.none() | st.integers(-9_999, 9_999)), min_size=1
     ),
     threshold=st.integers(-99_999, 99_999),
-    operator=st.sampled_from(["is greater than", "is less than"]),
+    side=st.sampled_from(SIDES),
     letter=st.none() | st.sampled_from("abc"),
 )
 def test_selecting_rows_is_what_the_words_say(
-    rows: list[tuple[str, int | None]], threshold: int, operator: str, letter: str | None
+    rows: list[tuple[str, int | None]], threshold: int, side: Side, letter: str | None
 ) -> None:
     """Polars and a plain loop agree; a missing value meets no condition."""
     table = Table(
         "T",
         (Column("Kind", False), Column("Amount", True, "", 1)),
-        tuple((k, "" if n is None else reading.written(Fraction(n, 10), 1)) for k, n in rows),
+        tuple((k, "" if n is None else numbers.written(Fraction(n, 10), 1)) for k, n in rows),
     )
     bound = Fraction(threshold, 100)
-    conditions = [Condition("Amount", operator, reading.written(bound, 2))]
+    conditions = [Condition("Amount", side, numbers.written(bound, 2))]
     if letter:
         conditions.append(Condition("Kind", "is", letter))
 
     def meets(n: int) -> bool:
-        return Fraction(n, 10) > bound if "greater" in operator else Fraction(n, 10) < bound
+        return Fraction(n, 10) > bound if side == "above" else Fraction(n, 10) < bound
 
     wanted = [
         i
         for i, (kind, n) in enumerate(rows)
         if n is not None and meets(n) and letter in (None, kind)
     ]
-    assert select(table, conditions) == wanted
+    assert Selection(tuple(conditions)).rows(table) == wanted
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(0, 3), st.integers(0, 2), st.integers(700, 1400))
@@ -247,7 +252,7 @@ def test_a_changed_number_keeps_its_form_and_its_range(
     units: int, decimals: int, extra: int, factor: int
 ) -> None:
     """As many decimals as before, and within the column's bounds to one unit of them."""
-    cell = reading.written(Fraction(units, 10**decimals), decimals)
+    cell = numbers.written(Fraction(units, 10**decimals), decimals)
     fine = 10 ** (decimals + extra)
     low, high = sorted((units * 10**extra * 9 // 10, units * 10**extra * 11 // 10))
     new = scaled(cell, factor, low, high, decimals + extra)
@@ -285,7 +290,7 @@ In this entry, "Key" is "b", "Note" is "-".""",
 def test_a_hand_written_table_is_read(text: str) -> None:
     """Each form says the same; blank lines are no rows."""
     for written in (text, text.replace("\n", "\n\n")):
-        read = reading.table(written)
+        read = read_table(written)
         assert read.columns == ("Key", "Amount (US$)", "Note")
         assert [dict(row) for row in read.rows] == [
             {"Key": "a", "Amount (US$)": "1,200.5", "Note": "x|y"},
@@ -296,7 +301,7 @@ def test_a_hand_written_table_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "|---|", "<table></table>", "{broken"])
 def test_what_is_no_table_has_no_rows(text: str) -> None:
     """Nothing raises."""
-    assert reading.table(text).rows == ()
+    assert read_table(text).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -315,7 +320,7 @@ def test_what_is_no_table_has_no_rows(text: str) -> None:
 )
 def test_a_cell_is_a_number_or_it_is_not(text: str, number: Fraction | None) -> None:
     """Exactly, with thousands commas in their places."""
-    assert reading.number(text) == number
+    assert numbers.number(text) == number
 
 
 def test_documents_and_question_are_found_in_a_prompt() -> None:
@@ -337,5 +342,5 @@ def test_documents_and_question_are_found_in_a_prompt() -> None:
 @pytest.mark.parametrize("unit", ["", "%", "million US$"])
 @pytest.mark.parametrize("decimals", [None, 0, 1, 2, 5])
 def test_the_form_asked_for_is_understood(decimals: int | None, unit: str) -> None:
-    """What exact.answer_format says, reading.places reads."""
-    assert reading.places(exact.answer_format(decimals, unit)) == decimals
+    """What a question ends in, the solver reads."""
+    assert places(Answer("1", decimals, unit).format("en")) == decimals

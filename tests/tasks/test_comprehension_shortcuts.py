@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from support import corpus_of, with_args
 
-from golong_data.solving import reading
+from golong_data.solving import numbers, reading
 from golong_data.tasks.comprehension import GENERATORS
 from golong_data.tasks.options import offered
 from golong_data.types import Sample
@@ -50,7 +50,7 @@ def _most(score: Callable[[str, str], float]) -> Policy:
 
 def _middle(options: Mapping[str, str], context: str) -> Sequence[str]:
     """The option whose number is the median; every one where they have no numbers."""
-    values = {letter: reading.quantity(text) for letter, text in options.items()}
+    values = {letter: numbers.quantity(text) for letter, text in options.items()}
     known = sorted((value, letter) for letter, value in values.items() if value is not None)
     return [known[len(known) // 2][1]] if len(known) == len(options) else list(options)
 

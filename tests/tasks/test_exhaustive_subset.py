@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support import corpus_of, with_args
 
 from golong_data.material import groups as clusters
-from golong_data.solving import reading
+from golong_data.solving import numbers, reading
 from golong_data.tasks.exhaustive import criteria, labelled, membership, subset
 from golong_data.tasks.exhaustive.config import LEVELS
 from golong_data.tasks.exhaustive.subset_words import ASKED, UNLESS, Clause, written
@@ -126,11 +126,11 @@ def test_no_number_shown_lies_on_a_bound() -> None:
     for sample in rows("factbook", "en", "medium", 24):
         if kind(sample.question) == "ranges":
             for label, said in re.findall(r'"([^"]+):" ([^;]+?)[;.] ', sample.question + " "):
-                bounds = {reading.number(b) for b in re.findall(r"(-?\d[\d,.]*\d|\d)", said)}
+                bounds = {numbers.number(b) for b in re.findall(r"(-?\d[\d,.]*\d|\d)", said)}
                 lines = re.findall(
                     rf"^{re.escape(label)}: (\S+)", sample.prompt[0].content, re.MULTILINE
                 )
-                assert bounds.isdisjoint(map(reading.quantity, lines))
+                assert bounds.isdisjoint(map(numbers.quantity, lines))
                 seen += len(lines)
     assert seen > 50
 
@@ -286,7 +286,7 @@ def test_numbers_are_read_only_where_nobody_can_doubt(text: str, number: str | N
     found = clusters.plain_number(text)
     assert (found is None) is (number is None)
     if found and number:
-        assert found[0] == Fraction(number) == reading.quantity(text)
+        assert found[0] == Fraction(number) == numbers.quantity(text)
 
 
 def test_numbers_of_a_label_have_one_unit() -> None:
@@ -309,7 +309,7 @@ def test_a_bound_lies_strictly_between(a: Fraction, b: Fraction) -> None:
     if high - low >= Fraction(1, 10**5):
         bound = labelled.between(low, high)
         assert low < bound < high
-        assert reading.number(labelled.figure(bound)) == bound
+        assert numbers.number(labelled.figure(bound)) == bound
 
 
 # --- what a membership rests on -------------------------------------------------------------

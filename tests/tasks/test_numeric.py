@@ -18,13 +18,20 @@ from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.rows.files import iterate
 from golong_data.solving import reading
+from golong_data.solving.numbers import number
+from golong_data.solving.tables import Read, table
 from golong_data.strict import strict
 from golong_data.tasks import get_task
+from golong_data.tasks.knobs import LEVELS
 from golong_data.tasks.numeric import GENERATORS
-from golong_data.tasks.numeric.config import GENERATORS as NAMES
-from golong_data.tasks.numeric.config import LEVELS, NumericConfig
+from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.select import Condition, Selection
+from golong_data.tasks.numeric.solve import aggregate, count, join, ledger, report
+from golong_data.tasks.numeric.solve.conditions import conditions
+from golong_data.tasks.numeric.solve.questions import places
 from golong_data.tokens import get_tokenizer
 from golong_data.types import Sample, Table
+from golong_data.words import words
 
 ROWS = 30
 REAL = ("aggregate", "join", "report", "count")
@@ -73,15 +80,15 @@ def test_a_question_says_in_which_form_the_answer_is_wanted(generator: str) -> N
     """Its rounding and unit are those of the gold and of the metric."""
     for sample in made(with_args(only(generator), real())):
         asked = sample.prompt[0].content.rpartition("Question: ")[2]
-        places = reading.places(asked)
+        wanted = places(asked)
         assert isinstance(sample.gold, str)
         tolerance = sample.metric.args.get("tolerance")
-        if places is None:
+        if wanted is None:
             assert tolerance is None
             assert re.search("exact value|whole number|to the cent", asked)
         else:
-            assert len(sample.gold.partition(".")[2]) == places
-            assert Fraction(str(tolerance)) == Fraction(1, 2) / 10**places
+            assert len(sample.gold.partition(".")[2]) == wanted
+            assert Fraction(str(tolerance)) == Fraction(1, 2) / 10**wanted
         unit = str(sample.metric.args.get("unit", ""))
         assert ("in percent" if unit == "%" else unit) in asked
 
@@ -99,7 +106,7 @@ def test_harder_levels_rest_on_more_evidence(generator: str) -> None:
 @each_generator
 def test_weights_choose_the_generator(generator: str) -> None:
     """Two generators at 3 to 1 get three quarters and one quarter of the rows."""
-    other = next(name for name in NAMES if name != generator)
+    other = next(name for name in GENERATORS if name != generator)
     maker = with_args({"generators": {generator: 3, other: 1}}, real())
     found = [sample.subtask for sample in made(maker, 24)]
     assert set(found) == {generator, other}
@@ -130,9 +137,7 @@ def cells(sample: Sample) -> list[tuple[str, str]]:
     pairs = []
     for evidence in sample.evidence:
         source = source_table(evidence.doc_id)
-        read = next(
-            reading.table(text) for text in documents.values() if evidence.text in text.split("\n")
-        )
+        read = next(table(text) for text in documents.values() if evidence.text in text.split("\n"))
         if "@" in evidence.doc_id:
             pairs += _statement(read, source, evidence.doc_id.partition("@")[2], evidence.text)
         else:
@@ -140,7 +145,7 @@ def cells(sample: Sample) -> list[tuple[str, str]]:
     return pairs
 
 
-def _statement(read: reading.Read, source: Table, entity: str, text: str) -> list[tuple[str, str]]:
+def _statement(read: Read, source: Table, entity: str, text: str) -> list[tuple[str, str]]:
     """A statement has the table's items down its side and years across its top."""
     headers = {" ".join(c.name.split()): i for i, c in enumerate(source.columns)}
     original = next(row for row in source.rows if entity in row)
@@ -154,7 +159,7 @@ def _statement(read: reading.Read, source: Table, entity: str, text: str) -> lis
     ]
 
 
-def _row(read: reading.Read, source: Table, text: str) -> list[tuple[str, str]]:
+def _row(read: Read, source: Table, text: str) -> list[tuple[str, str]]:
     """A row is found again by the cells that name it."""
     index = {column.name: i for i, column in enumerate(source.columns)}
     names = [name for name in read.columns if not source.columns[index[name]].numeric]
@@ -181,7 +186,7 @@ def test_without_counterfactuals_every_evidence_value_is_the_sources(generator: 
     assert not any(sample.counterfactual for sample in samples)
     checked = [pair for sample in samples for pair in cells(sample)]
     assert len(checked) >= 60
-    assert [(a, b) for a, b in checked if reading.number(a) != reading.number(b)] == []
+    assert [(a, b) for a, b in checked if number(a) != number(b)] == []
 
 
 @pytest.mark.parametrize("generator", ["aggregate", "join", "report"])
@@ -189,9 +194,9 @@ def test_with_all_counterfactual_evidence_values_are_changed(generator: str) -> 
     """All but those that cannot change: zeros, and extremes that would leave the range."""
     samples = made(with_args(only(generator, counterfactual=1, tables="corpus"), real()))
     assert all(sample.counterfactual for sample in samples)
-    checked = [pair for sample in samples for pair in cells(sample) if reading.number(pair[1])]
+    checked = [pair for sample in samples for pair in cells(sample) if number(pair[1])]
     assert len(checked) >= 60
-    changed = sum(reading.number(a) != reading.number(b) for a, b in checked)
+    changed = sum(number(a) != number(b) for a, b in checked)
     assert changed >= 0.85 * len(checked)
 
 
@@ -330,7 +335,49 @@ def test_arguments_out_of_range_are_refused(args: Mapping[str, Any], message: st
 
 def test_knobs_override_their_level() -> None:
     """What is set here stands; the rest comes from the level."""
-    knobs = NumericConfig(level="hard", rows=(5, 6), conditions=1).knobs()
-    assert knobs.rows == (5, 6)
-    assert knobs.conditions == 1
-    assert knobs.entries == LEVELS["hard"].entries
+    config = NumericConfig(level="hard", rows=(5, 6), conditions=1)
+    assert config.rows == (5, 6)
+    assert config.conditions == 1
+    assert config.entries == NumericConfig(level="hard").entries != NumericConfig().entries
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("solver", [aggregate, count, join, ledger, report])
+def test_every_question_is_read_back(solver: Any) -> None:
+    """As one of its own kind, with its fields, whatever the names in them hold."""
+    for asks in words(solver.Asks, solver.WORDS, "asks").values():
+        for kind, wording in asks.questions.items():
+            fields = {name: f"{name} in 2021, of 7 and" for name in re.findall(r"{(\w+)}", wording)}
+            fields |= {name: "2019" for name in ("early", "late") if name in fields}
+            found = solver.reads(wording.format_map(fields))
+            assert found
+            assert (found.kind, found.fields) == (kind, fields)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_conditions_are_read_back(n: int) -> None:
+    """Column by column, though names hold what joins conditions."""
+    said = (
+        Condition("Goods and wares", "is", "nuts and bolts"),
+        Condition("Weight (kg)", "above", "1200.5"),
+        Condition("is and is", "below", "-3"),
+    )
+    read = conditions(Selection(said[:n]).said("en"), "en")
+    assert read
+    assert [(c.column, c.kind) for c in read] == [(c.column, c.kind) for c in said[:n]]
+    row = {"Goods and wares": "nuts and bolts", "Weight (kg)": "1,200.6", "is and is": "-4"}
+    assert all(condition.met_by(row) for condition in read)
+    assert not any(c.met_by({**row, c.column: ""}) for c in read)
+    assert conditions("nothing of the kind", "en") is None
+
+
+def test_a_language_without_words_is_refused() -> None:
+    """With the generators that were asked for, and the languages that they have."""
+    maker = with_args({"language": "zh", "generators": {"join": 1, "count": 1}}, real())
+    with pytest.raises(UserError, match='asks in the language "zh"') as caught:
+        maker.make(0)
+    assert "(join, count)" in caught.value.what
+    assert caught.value.where == "args: language"
+    assert "Choose one of: en" in caught.value.remedy

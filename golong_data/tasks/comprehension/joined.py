@@ -16,7 +16,7 @@ from fractions import Fraction
 from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.facts import Fact
-from golong_data.solving import reading
+from golong_data.solving import numbers, reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.tasks.comprehension.config import ComprehensionConfig
 from golong_data.tasks.comprehension.lines import Line, excerpt_of
@@ -289,14 +289,14 @@ def solve_multi_hop(question: str, prompt: str) -> Gold | None:
 
     def value(title: str, label: str) -> Fraction | None:
         if (title, label) in fixed:
-            return reading.quantity(fixed[title, label])
+            return numbers.quantity(fixed[title, label])
         head = f"{label}: "
         lines = [x for x in documents.get(title, "").split("\n") if x.startswith(head)]
-        return reading.quantity(lines[0].removeprefix(head)) if len(lines) == 1 else None
+        return numbers.quantity(lines[0].removeprefix(head)) if len(lines) == 1 else None
 
     asked_for = m.groupdict()
     than = re.fullmatch(r'that of "(.+)"', asked_for["bound"])
-    bound = value(than[1], m["x"]) if than else reading.quantity(asked_for["bound"])
+    bound = value(than[1], m["x"]) if than else numbers.quantity(asked_for["bound"])
     xs = {title: value(title, m["x"]) for title in options.values()}
     if bound is None or None in xs.values():
         return None
@@ -311,7 +311,7 @@ def solve_multi_hop(question: str, prompt: str) -> Gold | None:
         best = (max if m["end"] == "highest" else min)(known.values())
         found = [title for title, y in known.items() if y == best]
         return the_one(options, found[0]) if len(found) == 1 else None
-    other = reading.quantity(m["other"])
+    other = numbers.quantity(m["other"])
     if other is None:
         return None
     high = m["side2"] == "above"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from golong_data.solving import reading
+from golong_data.solving import numbers, reading
 from golong_data.tasks.exhaustive.subset_words import (
     ASKED,
     CONDITION,
@@ -96,7 +96,7 @@ def _left_out(clause: Clause, text: str) -> bool:
             head in (["def", said["function"]], ["async", "def", said["function"]])
             for head in heads
         )
-    value, bound = _number(lines, said["beside"]), reading.number(said["bound"])
+    value, bound = _number(lines, said["beside"]), numbers.number(said["bound"])
     if value is None or bound is None:
         return False
     return value > bound if clause.kind == "above" else value < bound
@@ -107,7 +107,7 @@ def _within(said: str, lines: Sequence[str], language: str) -> bool:
     for wordings in CONDITION.values():
         asked = pattern(wordings[language]).fullmatch(said)
         if asked:
-            bounds = {name: reading.number(bound) for name, bound in asked.groupdict().items()}
+            bounds = {name: numbers.number(bound) for name, bound in asked.groupdict().items()}
             low, high, value = bounds.get("low"), bounds.get("high"), _number(lines, asked["label"])
             if value is None:
                 return False
@@ -119,7 +119,7 @@ def _number(lines: Sequence[str], label: str) -> Fraction | None:
     """The number right behind a label."""
     for line in lines:
         if line.startswith(f"{label}: "):
-            return reading.quantity(line[len(label) + 2 :])
+            return numbers.quantity(line[len(label) + 2 :])
     return None
 
 

@@ -2,81 +2,148 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
+from golong_data.material.columns import category_columns, complete_columns, summable, value
 from golong_data.material.tables import (
+    OTHERWISE,
     Base,
     afford,
-    category_columns,
-    counterfactual,
     draw_base,
-    numeric_columns,
     table_block,
-    take,
-    value,
+    table_serves,
+    titles,
 )
-from golong_data.solving import reading
-from golong_data.tasks.forms import VALUE, ask, compose
+from golong_data.tasks.numeric.answers import Answer, answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.select import draw_conditions, phrase
-from golong_data.types import Draft, Refused, Table
+from golong_data.tasks.numeric.select import Selection, draw_selection
+from golong_data.tasks.numeric.solve.aggregate import WORDS, solve
+from golong_data.tasks.numeric.solve.questions import Asks
+from golong_data.types import Column, Draft, Generator, Refused, Table
+from golong_data.words import words
+
+NEEDS = "a table of 12 rows, with a measure and a category"
+
+OPERATIONS: Mapping[str, Callable[[Sequence[Fraction]], Fraction]] = {
+    "sum": lambda values: sum(values, Fraction()),
+    "mean": exact.mean,
+    "median": exact.median,
+    "spread": lambda values: max(values) - min(values),
+}
+"""What is made of one column's values in the rows that meet the conditions."""
+
+KINDS = (*OPERATIONS, "share", "change", "groups")
+
+PERCENT = ("share", "change")
+"""Kinds whose answer is a percentage."""
+
+FEW_DECIDE = ("median", "spread")
+"""Kinds whose answer rests on some of the rows that they look at."""
+
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question over some rows: its words, its exact value, the rows it rests on."""
+    """A question over some rows of a table."""
 
-    text: str
-    gold: str
-    decimals: int | None
-    unit: str
-    evidence: tuple[int, ...]
+    kind: str
+    """One of KINDS."""
+    table: Table
+    column: int
+    other: int
+    """The base of a change, or what rows are grouped by; otherwise the column itself."""
+    selection: Selection
+    """Without conditions where rows are grouped."""
+    rows: tuple[int, ...]
+    """Those that meet the conditions, or the group of the largest sum."""
+
+    def value(self, lost: int = -1) -> Fraction:
+        """The exact answer, or what it would be without one row."""
+        amounts = self._amounts(self.column, self.rows, lost)
+        if self.kind in OPERATIONS:
+            return OPERATIONS[self.kind](amounts)
+        everything = range(len(self.table.rows))
+        if self.kind == "groups":
+            left = [r for r in everything if r != lost]
+            return max(_sums(self.table, self.column, self.other, left).values())
+        total = sum(amounts, Fraction())
+        if self.kind == "share":
+            whole = self._amounts(self.column, everything, lost)
+            return exact.percent(total, sum(whole, Fraction()))
+        return exact.change(sum(self._amounts(self.other, self.rows, lost), Fraction()), total)
+
+    def answer(self) -> Answer:
+        """The answer in the form that such a query asks for."""
+        found = self.value()
+        if self.kind in PERCENT:
+            return answer(found, 2, "%")
+        decimals = exact.mean_decimals(found) if self.kind == "mean" else None
+        return answer(found, decimals, self.table.columns[self.column].unit)
+
+    def evidence(self, found: Answer) -> tuple[int, ...]:
+        """The rows that its answer rests on. Raises Refused where they are too few."""
+        deciding = [r for r in self.rows if _written(self.value(r), found.decimals) != found.gold]
+        if len(deciding) < (2 if self.kind in FEW_DECIDE else len(self.rows)):
+            raise Refused("one piece of evidence does not matter")
+        return tuple(deciding)
+
+    def fields(self, language: str) -> dict[str, str]:
+        """What its question says."""
+        return {
+            "table": self.table.title,
+            "conditions": self.selection.said(language),
+            "column": self.table.columns[self.column].name,
+            "other": self.table.columns[self.other].name,
+        }
+
+    def _amounts(self, column: int, rows: Iterable[int], lost: int) -> list[Fraction]:
+        found = (value(self.table.rows[r][column]) for r in rows if r != lost)
+        return [amount for amount in found if amount is not None]
 
 
-def generate(work: Workspace, config: NumericConfig) -> Draft:
+def make(work: Workspace, config: NumericConfig) -> Draft:
     """One table among look-alikes that share its columns, and a query over some rows."""
     rng = work.rng
-    base = draw_base(
-        work, suits, "a table with 12 rows, a measure and a category", tables=config.tables
-    )
-    chosen = _columns(base, work)
+    base = draw_base(work, suits, NEEDS, tables=config.tables, language=config.language)
+    chosen = _columns(base, rng)
     tables = 1 + config.distractors
     size = afford(work, *config.rows, tables=tables, columns=len(chosen))
     size = min(size, len(base.table.rows) * 2 // 3)
     order = rng.sample(range(len(base.table.rows)), len(base.table.rows))
     numbers = rng.sample(range(1, 40), tables)
-    titles = [f"{base.table.title}, extract {n}" for n in numbers]
-    target, changed = counterfactual(
-        take(base.table, titles[0], order[:size], chosen),
-        base.share(config.counterfactual),
-        rng,
-    )
-    query = _query(target, config.conditions, work)
-    blocks = [table_block(work, f"{base.doc_id}#{numbers[0]}", target, query.evidence)]
-    blocks += _distractors(work, config, base, chosen, order, size, titles[1:], numbers[1:])
-    shown = {base.table.rows[r][i] for r in order[: size * tables] for i in base.keys}
-    question = ask(
-        VALUE,
-        config,
-        f'Use only the table "{target.title}". {query.text}',
-        exact.answer_format(query.decimals, query.unit),
-    )
-    return compose(
+    title = titles(config.language).extract
+    named = [title.format(table=base.table.title, number=n) for n in numbers]
+    target, changed = base.extract(named[0], order[:size], chosen, config.counterfactual, rng)
+    query, found, evidence = _query(target, config.conditions, rng)
+    blocks = [table_block(work, f"{base.doc_id}#{numbers[0]}", target, evidence)]
+    for k in range(1, tables):
+        # Other rows of the same columns, while there are some.
+        rows = order[size * k : size * (k + 1)]
+        if len(rows) < min(size, 5):
+            break
+        extract, _ = base.extract(named[k], rows, chosen, config.counterfactual, rng)
+        blocks.append(table_block(work, f"{base.doc_id}#{numbers[k]}", extract))
+    return answered(
         work,
         config,
-        question,
+        words(Asks, WORDS, "asks")[config.language],
+        query.kind,
+        query.fields(config.language),
         blocks,
-        query.gold,
+        found,
         # A document on one of these may state the same numbers, unchanged.
-        exclude=shown,
-        metric=exact.metric(query.decimals, query.unit),
-        counterfactual=sum(row in query.evidence for row, _ in changed),
+        exclude={base.table.rows[r][i] for r in order[: size * tables] for i in base.keys},
+        counterfactual=sum(row in evidence for row, _ in changed),
     )
 
 
@@ -87,297 +154,105 @@ def suits(base: Base) -> bool:
     )
 
 
-def _columns(base: Base, work: Workspace) -> list[int]:
+def _columns(base: Base, rng: random.Random) -> list[int]:
     """A key, up to two categories and up to four measures, in their order."""
-    n = min(len(base.measures), work.rng.randint(2, 4))
-    return sorted({*base.keys[:1], *base.categories[:2], *work.rng.sample(base.measures, n)})
-
-
-def _distractors(
-    work: Workspace,
-    config: NumericConfig,
-    base: Base,
-    chosen: Sequence[int],
-    order: Sequence[int],
-    size: int,
-    titles: Sequence[str],
-    numbers: Sequence[int],
-) -> list[Block]:
-    """Extracts of the same table with the same columns: other rows while there are some."""
-    blocks = []
-    for k, (title, n) in enumerate(zip(titles, numbers, strict=True)):
-        rows = order[size * (k + 1) : size * (k + 2)]
-        if len(rows) < min(size, 5):
-            break
-        extract, _ = counterfactual(
-            take(base.table, title, rows, chosen),
-            base.share(config.counterfactual),
-            work.rng,
-        )
-        blocks.append(table_block(work, f"{base.doc_id}#{n}", extract))
-    return blocks
+    n = min(len(base.measures), rng.randint(2, 4))
+    return sorted({*base.keys[:1], *base.categories[:2], *rng.sample(base.measures, n)})
 
 
 # --- queries ----------------------------------------------------------------------------
 
 
-def _query(table: Table, n_conditions: int, work: Workspace) -> Query:
-    makers = list(QUERIES.values())
-    work.rng.shuffle(makers)
-    reasons = []
-    for make in makers:
+def _query(table: Table, n: int, rng: random.Random) -> tuple[Query, Answer, tuple[int, ...]]:
+    """A query of a random kind that the table allows, its answer, and the rows it rests on."""
+    kinds = list(KINDS)
+    rng.shuffle(kinds)
+    reason = ""
+    for kind in kinds:
         try:
-            return make(table, n_conditions, work)
+            query = _drawn(kind, table, n, rng)
+            found = query.answer()
+            return query, found, query.evidence(found)
         except Refused as refusal:
-            reasons.append(str(refusal))
-    raise Refused(reasons[-1])
+            reason = str(refusal)
+    raise Refused(reason)
 
 
-def _values(table: Table, c: int, rows: Sequence[int]) -> list[Fraction]:
-    found = [value(table.rows[r][c]) for r in rows]
-    return [v for v in found if v is not None]
-
-
-def _filtered(
-    name: str, ask: str, operation: Callable[[Sequence[Fraction]], Fraction]
-) -> Callable[[Table, int, Workspace], Query]:
-    """A query maker: some rows by conditions, one operation over one measure."""
-
-    def make(table: Table, n: int, work: Workspace) -> Query:
-        candidates = [
-            i
-            for i in numeric_columns(table)
-            if (name != "sum" or exact.summable(table.columns[i]))
-            and all(row[i] for row in table.rows)
+def _drawn(kind: str, table: Table, n: int, rng: random.Random) -> Query:
+    """A query of one kind over columns and up to n conditions."""
+    complete = complete_columns(table)
+    amounts = [i for i in complete if summable(table.columns[i])]
+    if kind == "groups":
+        column = _one_of(amounts, "no amount to add up", rng)
+        by = _one_of(category_columns(table), "no category to group by", rng)
+        return Query(kind, table, column, by, Selection(()), _largest(table, column, by))
+    if kind == "change":
+        pairs = [
+            (i, j)
+            for i in amounts
+            for j in amounts
+            if i < j and _alike(table.columns[i], table.columns[j])
         ]
-        if not candidates:
-            raise Refused("no complete measure")
-        c = work.rng.choice(candidates)
-        target = table.columns[c]
-        conditions, rows = draw_conditions(
-            table, n, work.rng, fewest=_fewest(table), skip=(target.name,)
-        )
-        values = _values(table, c, rows)
-        decimals = exact.mean_decimals(operation(values)) if name == "mean" else None
-        gold = exact.written(operation(values), decimals)
-        losses = [operation(values[:i] + values[i + 1 :]) for i in range(len(values))]
-        keep = range(len(values))
-        if name in ("spread", "median"):
-            # Only the rows that decide the answer are evidence.
-            keep = [i for i in keep if _loose(losses[i], decimals) != gold]  # type: ignore[assignment]
-            if len(list(keep)) < 2:
-                raise Refused("answer rests on too little")
-        else:
-            exact.depends_on_each([_loose(loss, decimals) for loss in losses], gold)
-        text = f"Consider the rows in which {phrase(conditions)}. " + ask.format(c=target.name)
-        return Query(text, gold, decimals, target.unit, tuple(rows[i] for i in keep))
-
-    return make
+        other, column = _one_of(pairs, "no two columns of one kind", rng)
+    else:
+        fit = complete if kind in ("mean", *FEW_DECIDE) else amounts
+        column = other = _one_of(fit, "no complete measure", rng)
+    if kind == "share" and any((value(row[column]) or 0) < 0 for row in table.rows):
+        raise Refused("negative amounts have no share")
+    # The larger the table, the more rows a condition must leave, and the more work.
+    fewest = 2 if kind == "share" else max(3, len(table.rows) // 5)
+    skip = [table.columns[i].name for i in (column, other)]
+    selection = draw_selection(table, n, rng, fewest=fewest, skip=skip)
+    return Query(kind, table, column, other, selection, tuple(selection.rows(table)))
 
 
-def _fewest(table: Table) -> int:
-    """Rows that a condition must leave: the larger the table, the more work."""
-    return max(3, len(table.rows) // 5)
+def _one_of(options: Sequence[T], otherwise: str, rng: random.Random) -> T:
+    if not options:
+        raise Refused(otherwise)
+    return rng.choice(options)
 
 
-def _loose(value: Fraction, decimals: int | None) -> str | None:
+def _sums(table: Table, column: int, by: int, rows: Iterable[int]) -> dict[str, Fraction]:
+    """Group -> the sum of a column over its rows."""
+    found: dict[str, Fraction] = {}
+    for r in rows:
+        group, amount = table.rows[r][by], value(table.rows[r][column])
+        if amount is not None:
+            found[group] = found.get(group, Fraction()) + amount
+    return found
+
+
+def _largest(table: Table, column: int, by: int) -> tuple[int, ...]:
+    """The rows of the group with the largest sum."""
+    if not all(row[by] for row in table.rows):
+        raise Refused("rows without a group")
+    sums = _sums(table, column, by, range(len(table.rows)))
+    best = [group for group, amount in sums.items() if amount == max(sums.values())]
+    rows = tuple(r for r, row in enumerate(table.rows) if row[by] == best[0])
+    if len(best) > 1 or len(rows) < 2:
+        raise Refused("no single largest group")
+    return rows
+
+
+def _alike(one: Column, other: Column) -> bool:
+    """Whether two columns hold one item, over several periods perhaps."""
+    same_item = _YEAR.sub("", one.name).strip() == _YEAR.sub("", other.name).strip()
+    return same_item and one.unit == other.unit
+
+
+def _written(found: Fraction, decimals: int | None) -> str | None:
     """What a solver would write for a value, where that is well defined."""
     try:
-        return exact.written(value, decimals)
+        return exact.written(found, decimals)
     except Refused:
         return None
 
 
-def _share(table: Table, n: int, work: Workspace) -> Query:
-    """The rows' share of the column's total."""
-    c = _summable(table, work)
-    if any(v < 0 for v in _values(table, c, range(len(table.rows)))):
-        raise Refused("negative amounts have no share")
-    conditions, rows = draw_conditions(table, n, work.rng, fewest=2, skip=(table.columns[c].name,))
-    part = _values(table, c, rows)
-    total = sum(_values(table, c, range(len(table.rows))), Fraction())
-    gold = exact.written(exact.percent(sum(part, Fraction()), total), 2)
-    losses = [
-        _loose(exact.percent(sum(part, Fraction()) - v, total - v), 2) for v in part if v != total
-    ]
-    exact.depends_on_each(losses, gold)
-    if len(losses) != len(part) or not all(part):
-        raise Refused("one piece of evidence does not matter")
-    text = (
-        f"Consider the rows in which {phrase(conditions)}. What percentage of the sum of "
-        f'"{table.columns[c].name}" over all rows of this table do they account for?'
-    )
-    return Query(text, gold, 2, "%", tuple(rows))
-
-
-def _change(table: Table, n: int, work: Workspace) -> Query:
-    """How much one column's sum differs from another's, both in the same unit."""
-    options = [
-        (i, j)
-        for i in numeric_columns(table)
-        for j in numeric_columns(table)
-        if i < j
-        and _stem(table.columns[i].name) == _stem(table.columns[j].name)
-        and table.columns[i].unit == table.columns[j].unit
-        and all(exact.summable(table.columns[k]) for k in (i, j))
-        and all(row[i] and row[j] for row in table.rows)
-    ]
-    if not options:
-        raise Refused("no two columns of one kind")
-    i, j = work.rng.choice(options)
-    old_name, new_name = table.columns[i].name, table.columns[j].name
-    conditions, rows = draw_conditions(
-        table, n, work.rng, fewest=_fewest(table), skip=(old_name, new_name)
-    )
-    old, new = _values(table, i, rows), _values(table, j, rows)
-    gold = exact.written(exact.change(sum(old, Fraction()), sum(new, Fraction())), 2)
-    losses = [
-        _loose(exact.change(sum(old, Fraction()) - a, sum(new, Fraction()) - b), 2)
-        for a, b in zip(old, new, strict=True)
-    ]
-    exact.depends_on_each(losses, gold)
-    text = (
-        f"Consider the rows in which {phrase(conditions)}. By what percentage does the sum of "
-        f'"{new_name}" over these rows differ from the sum of "{old_name}" over them? Take the '
-        "latter as the base; a decrease is negative."
-    )
-    return Query(text, gold, 2, "%", tuple(rows))
-
-
-def _groups(table: Table, n: int, work: Workspace) -> Query:
-    """The largest of the group sums."""
-    c = _summable(table, work)
-    groups = category_columns(table)
-    if not groups:
-        raise Refused("no category to group by")
-    g = work.rng.choice(groups)
-    if not all(row[g] for row in table.rows):
-        raise Refused("rows without a group")
-    sums: dict[str, Fraction] = {}
-    for row in table.rows:
-        amount = value(row[c])
-        if amount is not None:
-            sums[row[g]] = sums.get(row[g], Fraction()) + amount
-    best = max(sums, key=lambda name: (sums[name], name))
-    rows = [r for r, row in enumerate(table.rows) if row[g] == best]
-    if list(sums.values()).count(sums[best]) > 1 or len(rows) < 2:
-        raise Refused("no single largest group")
-    if any(not value(table.rows[r][c]) for r in rows):
-        raise Refused("one piece of evidence does not matter")
-    text = (
-        f'Group the rows by "{table.columns[g].name}" and add up "{table.columns[c].name}" '
-        "within each group. What is the largest of these group sums?"
-    )
-    gold = exact.written(sums[best], None)
-    runner_up = max((v for k, v in sums.items() if k != best), default=Fraction())
-    losses = [max(sums[best] - (value(table.rows[r][c]) or 0), runner_up) for r in rows]
-    exact.depends_on_each([_loose(loss, None) for loss in losses], gold)
-    return Query(text, gold, None, table.columns[c].unit, tuple(rows))
-
-
-def _summable(table: Table, work: Workspace) -> int:
-    options = [
-        i
-        for i in numeric_columns(table)
-        if exact.summable(table.columns[i]) and all(row[i] for row in table.rows)
-    ]
-    if not options:
-        raise Refused("no amount to add up")
-    return work.rng.choice(options)
-
-
-def _stem(name: str) -> str:
-    """A header without its year: columns of one stem hold one item over several periods."""
-    return (
-        re.sub(r"\b(19|20)\d\d\b", "", name).strip()
-        if re.search(r"\b(19|20)\d\d\b", name)
-        else name
-    )
-
-
-QUERIES: Mapping[str, Callable[[Table, int, Workspace], Query]] = {
-    "sum": _filtered(
-        "sum", 'What is the sum of "{c}" over these rows?', lambda v: sum(v, Fraction())
-    ),
-    "mean": _filtered("mean", 'What is the mean of "{c}" over these rows?', exact.mean),
-    "median": _filtered("median", 'What is the median of "{c}" over these rows?', exact.median),
-    "spread": _filtered(
-        "spread",
-        'What is the difference between the largest and the smallest value of "{c}" in these rows?',
-        lambda v: max(v) - min(v),
-    ),
-    "share": _share,
-    "change": _change,
-    "groups": _groups,
-}
-"""Query makers by name: (table, number of conditions, workspace) -> Query."""
-
-
-# --- the independent solver ---------------------------------------------------------------
-
-_TABLE = re.compile(r'^Use only the table "([^"]+)"\. ')
-_WHERE = re.compile(r"Consider the rows in which (.+?)\. (?=What|By what)")
-_TEST = re.compile(r'"([^"]+)" (is greater than|is less than|is) (?:"([^"]*)"|(-?[\d,.]*\d))')
-
-
-def meets(row: Mapping[str, str], conditions: str) -> bool:
-    """Whether a row meets the conditions as the question words them."""
-    for name, operator, text, threshold in _TEST.findall(conditions):
-        if name not in row:
-            return False
-        if operator == "is":
-            if row[name] != text:
-                return False
-            continue
-        cell, bound = reading.number(row[name]), reading.number(threshold)
-        if cell is None or bound is None:
-            return False
-        if not (cell > bound if operator == "is greater than" else cell < bound):
-            return False
-    return True
-
-
-def solve(question: str, documents: Mapping[str, str]) -> str | None:
-    """Answers from the table's text alone."""
-    named = _TABLE.match(question)
-    if not named or named[1] not in documents:
-        return None
-    rows = list(reading.table(documents[named[1]]).rows)
-    where = _WHERE.search(question)
-    chosen = [row for row in rows if not where or meets(row, where[1])]
-    result = _answer(question, rows, chosen)
-    return None if result is None else reading.written(result, reading.places(question))
-
-
-def _cells(rows: Sequence[Mapping[str, str]], name: str) -> list[Fraction]:
-    found = [reading.number(row.get(name, "")) for row in rows]
-    return [v for v in found if v is not None]
-
-
-def _answer(
-    question: str, rows: Sequence[Mapping[str, str]], chosen: Sequence[Mapping[str, str]]
-) -> Fraction | None:
-    if m := re.search(r'largest and the smallest value of "([^"]+)"', question):
-        values = _cells(chosen, m[1])
-        return max(values) - min(values) if values else None
-    if m := re.search(r'percentage of the sum of "([^"]+)" over all rows', question):
-        total = sum(_cells(rows, m[1]))
-        return Fraction(sum(_cells(chosen, m[1])) * 100) / total if total else None
-    if m := re.search(
-        r'sum of "([^"]+)" over these rows differ from the sum of "([^"]+)"', question
-    ):
-        base = sum(_cells(chosen, m[2]))
-        return Fraction((sum(_cells(chosen, m[1])) - base) * 100) / base if base else None
-    if m := re.search(r'Group the rows by "([^"]+)" and add up "([^"]+)"', question):
-        groups = {row[m[1]] for row in rows if m[1] in row}
-        sums = [sum(_cells([r for r in rows if r.get(m[1]) == g], m[2])) for g in groups]
-        return Fraction(max(sums)) if sums else None
-    if m := re.search(r'What is the (sum|mean|median) of "([^"]+)" over these rows', question):
-        values = sorted(_cells(chosen, m[2]))
-        if not values:
-            return None
-        if m[1] == "median":
-            middle = len(values) // 2
-            return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
-        return Fraction(sum(values)) / (len(values) if m[1] == "mean" else 1)
-    return None
+GENERATOR = Generator(
+    make=make,
+    solve=solve,
+    needs=f"{NEEDS}{OTHERWISE}",
+    serves=table_serves(suits),
+    least=0,
+    words=WORDS,
+)

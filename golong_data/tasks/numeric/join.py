@@ -2,116 +2,141 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
+from golong_data.material.columns import numeric_columns, place_of, summable, value
+from golong_data.material.shared_keys import shared_keys, sharing, with_keys
 from golong_data.material.tables import (
+    OTHERWISE,
     Base,
     afford,
-    base_of,
-    corpus_base,
-    counterfactual,
     draw_base,
-    numeric_columns,
     table_block,
-    take,
-    value,
+    table_serves,
+    titles,
 )
-from golong_data.solving import reading
-from golong_data.tasks.forms import VALUE, ask, compose
-from golong_data.tasks.numeric.aggregate import meets
+from golong_data.tasks.numeric.answers import Answer, answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
-from golong_data.tasks.numeric.select import Condition, draw_conditions, phrase
-from golong_data.types import Draft, Refused, Table
+from golong_data.tasks.numeric.select import Selection, draw_selection
+from golong_data.tasks.numeric.solve.join import WORDS, Asks, solve
+from golong_data.types import Draft, Generator, Refused, Table
+from golong_data.words import words
+
+NEEDS = "a table of 12 rows, with a key and two measures"
 
 
-def generate(work: Workspace, config: NumericConfig) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Amounts of one table, over the keys whose rows in the others meet conditions."""
+
+    amounts: Table
+    """The first column of every table is the key."""
+    column: int
+    """Of the amounts."""
+    operation: str
+    """"sum" or "mean"."""
+    others: tuple[Table, ...]
+    selections: tuple[Selection, ...]
+    """What the rows of each of the others have to meet."""
+
+    def rows(self, table: Table) -> list[int]:
+        """Those of a table whose keys count."""
+        kept = _kept(self.amounts, self.others, self.selections)
+        return [r for r, row in enumerate(table.rows) if row[0] in kept]
+
+    def answer(self) -> Answer:
+        """The answer. Raises Refused where it does not rest on every row that counts."""
+        cells = [self.amounts.rows[r][self.column] for r in self.rows(self.amounts)]
+        values = [value(cell) or Fraction() for cell in cells]
+        decimals = None if self.operation == "sum" else exact.mean_decimals(exact.mean(values))
+        found = answer(self._value(values), decimals, self.amounts.columns[self.column].unit)
+        losses = (self._value(values[:i] + values[i + 1 :]) for i in range(len(values)))
+        exact.depends_on_each([exact.written(loss, decimals) for loss in losses], found.gold)
+        return found
+
+    def _value(self, values: Sequence[Fraction]) -> Fraction:
+        return sum(values, Fraction()) if self.operation == "sum" else exact.mean(values)
+
+    def fields(self, asks: Asks, language: str) -> dict[str, str]:
+        """What its question says."""
+        named = (asks.named.format(table=table.title) for table in (self.amounts, *self.others))
+        clauses = (
+            asks.clause.format(table=table.title, conditions=selection.said(language))
+            for table, selection in zip(self.others, self.selections, strict=True)
+        )
+        return {
+            "tables": asks.joint.join(named),
+            "key": self.amounts.columns[0].name,
+            "clauses": asks.joint.join(clauses),
+            "column": self.amounts.columns[self.column].name,
+            "table": self.amounts.title,
+        }
+
+
+def make(work: Workspace, config: NumericConfig) -> Draft:
     """Two or three tables that share a key, each in an order of its own.
 
     One holds the amounts; the others say which keys count. They are different tables of
     the corpus where two share enough keys, else one table parted by columns.
     """
-    rng = work.rng
-    n_tables = min(3, max(2, config.entities))
-    bases = _bases(work, config, n_tables)
-    key = bases[0].table.columns[bases[0].keys[0]].name
-    total = n_tables + min(config.distractors, 2)
+    rng, language = work.rng, config.language
+    asks = words(Asks, WORDS, "asks")[language]
+    n = min(3, max(2, config.entities))
+    first = draw_base(work, suits, NEEDS, tables=config.tables, language=language)
+    bases = sharing(work, first, n, suits, language)
+    total = n + min(config.distractors, 2)
     size = afford(work, *config.rows, tables=total, columns=3)
-    shared = _shared_keys(bases)
+    shared = shared_keys(bases)
     if len(shared) < 5:
         raise Refused("tables share too few keys")
     keys = rng.sample(shared, min(size, len(shared)))
     numbers = rng.sample(range(1, 40), total)
-    tables, changes = [], []
-    for i, base in enumerate(bases):
-        part = _part(base, keys, f"{base.table.title}, sheet {numbers[i]}", work, amounts=i == 0)
-        part, changed = counterfactual(part, base.share(config.counterfactual), rng)
-        tables.append(part)
+    sheet = titles(language).sheet
+    tables: list[Table] = []
+    changes = []
+    for base, number in zip(bases, numbers, strict=False):
+        rows = with_keys(base, keys, rng)
+        columns = _columns(base, rows, rng, amounts=not tables)
+        title = sheet.format(table=base.table.title, number=number)
+        table, changed = base.extract(title, rows, columns, config.counterfactual, rng)
+        tables.append(table)
         changes.append(changed)
-    amounts, others = tables[0], tables[1:]
-    measures = numeric_columns(amounts)
-    if not measures:
-        raise Refused("no amounts")
-    target = rng.choice(measures)
-    column = amounts.columns[target]
-    conditions, kept = _conditions(others, key, amounts, work)
-    operation = rng.choice(["sum", "mean"]) if exact.summable(column) else "mean"
-    if not all(row[target] for row in amounts.rows):
-        raise Refused("missing amounts")
-    chosen = [r for r, row in enumerate(amounts.rows) if row[0] in kept]
-    values = [value(amounts.rows[r][target]) or Fraction() for r in chosen]
-    decimals = None if operation == "sum" else exact.mean_decimals(exact.mean(values))
-    gold = _operate(values, operation, decimals)
-    losses = [values[:i] + values[i + 1 :] for i in range(len(values))]
-    exact.depends_on_each([_operate(rest, operation, decimals) for rest in losses], gold)
-    evidence = {amounts.title: chosen} | {
-        table.title: [r for r, row in enumerate(table.rows) if row[0] in kept] for table in others
-    }
+    query = _query(tables, rng)
+    found = query.answer()
+    evidence = [query.rows(table) for table in tables]
     blocks = [
-        table_block(work, f"{base.doc_id}#{n}", table, evidence[table.title])
-        for base, n, table in zip(bases, numbers, tables, strict=False)
+        table_block(work, f"{base.doc_id}#{number}", table, rows)
+        for base, number, table, rows in zip(bases, numbers, tables, evidence, strict=False)
     ]
-    sheets = _look_alikes(work, config, bases[0], amounts, keys, numbers[n_tables:])
-    blocks += [table_block(work, f"{bases[0].doc_id}#{n}", sheet) for n, sheet in sheets]
-    listed = " and ".join(f'"{table.title}"' for table in tables)
-    where = " and ".join(
-        f'in "{table.title}", {phrase(found)}'
-        for table, found in zip(others, conditions, strict=True)
-    )
-    question = ask(
-        VALUE,
-        config,
-        f'Use only the tables {listed}; they share the column "{key}". Consider every '
-        f'"{key}" for which {where}. Leave out any that is missing from one of the tables. What is '
-        f'the {operation} of "{column.name}" in "{amounts.title}" over these?',
-        exact.answer_format(decimals, column.unit),
-    )
-    shown = [*tables, *(sheet for _, sheet in sheets)]
-    excluded = frozenset(row[0] for table in shown for row in table.rows)
-    return compose(
+    others = []
+    for number, rows in zip(numbers[n:], _other_rows(bases[0], tables[0], keys), strict=False):
+        # Sheets of the table of amounts: same columns, other keys, other numbers.
+        title = sheet.format(table=bases[0].table.title, number=number)
+        columns = [place_of(bases[0].table, column.name) for column in tables[0].columns]
+        table, _ = bases[0].extract(title, rows, columns, config.counterfactual, rng)
+        others.append((number, table))
+    blocks += [table_block(work, f"{bases[0].doc_id}#{number}", table) for number, table in others]
+    shown = (*tables, *(table for _, table in others))
+    return answered(
         work,
         config,
-        question,
+        asks,
+        query.operation,
+        query.fields(asks, language),
         blocks,
-        gold,
-        exclude=excluded,
-        metric=exact.metric(decimals, column.unit),
+        found,
+        exclude={row[0] for table in shown for row in table.rows},
         counterfactual=sum(
-            row in evidence[table.title]
-            for table, changed in zip(tables, changes, strict=True)
+            row in rows
+            for rows, changed in zip(evidence, changes, strict=True)
             for row, _ in changed
         ),
     )
-
-
-def _operate(values: Sequence[Fraction], operation: str, decimals: int | None) -> str:
-    if not values:
-        return ""
-    total = sum(values, Fraction())
-    return exact.written(total if operation == "sum" else total / len(values), decimals)
 
 
 def suits(base: Base) -> bool:
@@ -119,155 +144,73 @@ def suits(base: Base) -> bool:
     return len(base.table.rows) >= 12 and bool(base.keys) and len(base.measures) >= 2
 
 
-def _bases(work: Workspace, config: NumericConfig, n: int) -> list[Base]:
-    """Tables with a key column of the same name and many keys in common."""
-    first = draw_base(
-        work, suits, "a table with a key column and two measures", tables=config.tables
-    )
-    key = first.table.columns[first.keys[0]].name
-    found = [first]
-    keys = set(_keys(first))
-    if first.real:
-        tables = work.corpus.tables
-        for index in work.rng.sample(range(len(tables)), min(10, len(tables))):
-            if len(found) == n:
-                break
-            other = corpus_base(work.corpus, int(tables[index]))
-            if other.doc_id in {base.doc_id for base in found} or not suits(other):
-                continue
-            if other.table.columns[other.keys[0]].name == key and len(
-                keys.intersection(_keys(other))
-            ) >= max(12, len(keys) // 3):
-                found.append(other)
-                keys &= set(_keys(other))
-    return found if len(found) == n else _parted(first, n, work)
-
-
-def _parted(base: Base, n: int, work: Workspace) -> list[Base]:
-    """One table as n tables: each keeps the key and its own share of the other columns."""
-    table, key = base.table, base.keys[0]
-    if len(base.measures) < n:
-        raise Refused("too few columns to part")
-    measures = work.rng.sample(base.measures, len(base.measures))
-    categories = [c for c in base.categories if c != key]
-    rows = range(len(table.rows))
-    parts = []
-    for i in range(n):
-        columns = [key, *(categories[:1] if i == 1 else []), *sorted(measures[i::n])]
-        title = f"{table.title}, part {'ABC'[i]}"
-        part = take(table, title, rows, columns)
-        parts.append(base_of(f"{base.doc_id}/{'ABC'[i]}", part, real=base.real))
-    return parts
-
-
-def _keys(base: Base) -> list[str]:
-    return [row[base.keys[0]] for row in base.table.rows]
-
-
-def _shared_keys(bases: Sequence[Base]) -> list[str]:
-    common = set(_keys(bases[0])).intersection(*(_keys(base) for base in bases[1:]))
-    return [key for key in _keys(bases[0]) if key in common]
-
-
-def _part(base: Base, keys: Sequence[str], title: str, work: Workspace, *, amounts: bool) -> Table:
-    """Rows of the shared keys and a few others, shuffled; the key and one or two columns."""
-    table, rng, key = base.table, work.rng, base.keys[0]
-    wanted = set(keys)
-    rows = [r for r, row in enumerate(table.rows) if row[key] in wanted]
-    others = [r for r, row in enumerate(table.rows) if row[key] not in wanted]
-    rows += rng.sample(others, min(len(others), max(1, len(rows) // 6)))
-    rng.shuffle(rows)
+def _columns(base: Base, rows: Sequence[int], rng: random.Random, *, amounts: bool) -> list[int]:
+    """The key and one or two measures; a category where there are no amounts to ask for."""
     measures = list(base.measures)
     if amounts:
-        measures = [c for c in measures if all(table.rows[r][c] for r in rows)]
+        measures = [c for c in measures if all(base.table.rows[r][c] for r in rows)]
     picked = rng.sample(measures, min(len(measures), 2))
     if not picked:
         raise Refused("no measure in these rows")
-    categories = [] if amounts else [c for c in base.categories if c != key][:1]
-    return take(table, title, rows, [key, *sorted({*categories, *picked})])
+    categories = [] if amounts else [c for c in base.categories if c != base.keys[0]][:1]
+    return [base.keys[0], *sorted({*categories, *picked})]
 
 
-def _conditions(
-    tables: Sequence[Table], key: str, amounts: Table, work: Workspace
-) -> tuple[list[tuple[Condition, ...]], set[str]]:
-    """A condition a table, such that at least three keys meet all of them, and those keys.
+def _other_rows(base: Base, amounts: Table, keys: Sequence[str]) -> list[list[int]]:
+    """Rows of the table of amounts for more sheets of as many keys, while there are enough."""
+    shown = {row[0] for row in amounts.rows}.union(keys)
+    rest = [r for r, row in enumerate(base.table.rows) if row[base.keys[0]] not in shown]
+    cuts = (rest[i : i + len(keys)] for i in range(0, len(rest), len(keys)))
+    return [rows for rows in cuts if len(rows) >= 5]
 
-    Keys that are missing from one of the tables do not count.
-    """
+
+# --- the question -------------------------------------------------------------------------
+
+
+def _query(tables: Sequence[Table], rng: random.Random) -> Query:
+    """A question over the amounts of the first table, with a condition in each other one."""
+    amounts, others = tables[0], tuple(tables[1:])
+    measures = numeric_columns(amounts)
+    if not measures:
+        raise Refused("no amounts")
+    column = rng.choice(measures)
+    selections = _selections(amounts, others, rng)
+    adds_up = summable(amounts.columns[column])
+    operation = rng.choice(["sum", "mean"]) if adds_up else "mean"
+    if not all(row[column] for row in amounts.rows):
+        raise Refused("missing amounts")
+    return Query(amounts, column, operation, others, selections)
+
+
+def _selections(
+    amounts: Table, others: Sequence[Table], rng: random.Random
+) -> tuple[Selection, ...]:
+    """A condition in each table, such that three keys or more meet all of them, but not all."""
     for _ in range(8):
-        found: list[tuple[Condition, ...]] = []
-        joined = {row[0] for row in amounts.rows}
-        for table in tables:
+        found: list[Selection] = []
+        for table in others:
             # The same condition in two tables would ask for one of them only.
-            used = (condition.column for conditions in found for condition in conditions)
-            conditions, rows = draw_conditions(table, 1, work.rng, fewest=3, skip=(key, *used))
-            found.append(conditions)
-            joined &= {table.rows[r][0] for r in rows}
-        if 3 <= len(joined) < len(amounts.rows) - 1:
-            return found, joined
+            used = [condition.column for selection in found for condition in selection.conditions]
+            skip = (amounts.columns[0].name, *used)
+            found.append(draw_selection(table, 1, rng, fewest=3, skip=skip))
+        if 3 <= len(_kept(amounts, others, found)) < len(amounts.rows) - 1:
+            return tuple(found)
     raise Refused("conditions leave too few keys")
 
 
-def _look_alikes(
-    work: Workspace,
-    config: NumericConfig,
-    base: Base,
-    amounts: Table,
-    keys: Sequence[str],
-    numbers: Sequence[int],
-) -> list[tuple[int, Table]]:
-    """Other sheets of the table of amounts: same columns, other keys, other numbers."""
-    table, key = base.table, base.keys[0]
-    wanted = {row[0] for row in amounts.rows}.union(keys)
-    rest = [r for r, row in enumerate(table.rows) if row[key] not in wanted]
-    columns = [
-        next(i for i, c in enumerate(table.columns) if c.name == d.name) for d in amounts.columns
-    ]
-    sheets = []
-    for k, n in enumerate(numbers):
-        rows = rest[k * len(keys) : (k + 1) * len(keys)]
-        if len(rows) < 5:
-            break
-        sheet = take(table, f"{table.title}, sheet {n}", rows, columns)
-        sheet, _ = counterfactual(sheet, base.share(config.counterfactual), work.rng)
-        sheets.append((n, sheet))
-    return sheets
+def _kept(amounts: Table, others: Sequence[Table], selections: Sequence[Selection]) -> set[str]:
+    """Keys whose rows meet every condition and that no table lacks."""
+    kept = {row[0] for row in amounts.rows}
+    for table, selection in zip(others, selections, strict=True):
+        kept &= {table.rows[r][0] for r in selection.rows(table)}
+    return kept
 
 
-# --- the independent solver ---------------------------------------------------------------
-
-_ASKED = re.compile(
-    r'Consider every "(?P<key>[^"]+)" for which (?P<where>.+?)\. Leave out any that is missing '
-    r"from one of the tables\. What is the (?P<operation>sum|mean)"
-    r' of "(?P<column>[^"]+)" in "(?P<table>[^"]+)" over these\?'
+GENERATOR = Generator(
+    make=make,
+    solve=solve,
+    needs=f"{NEEDS}{OTHERWISE}",
+    serves=table_serves(suits),
+    least=0,
+    words=WORDS,
 )
-_CLAUSE = re.compile(r'in "([^"]+)", (.+?)(?= and in "|$)')
-
-
-def solve(question: str, documents: Mapping[str, str]) -> str | None:
-    """Answers by looking each key up in the tables' text."""
-    asked = _ASKED.search(question)
-    if not asked or not question.startswith("Use only the tables"):
-        return None
-    key, kept = asked["key"], None
-    for title, conditions in _CLAUSE.findall(asked["where"]):
-        if title not in documents:
-            return None
-        found = {
-            row[key]
-            for row in reading.table(documents[title]).rows
-            if key in row and meets(row, conditions)
-        }
-        kept = found if kept is None else kept & found
-    if not kept or asked["table"] not in documents:
-        return None
-    amounts = {
-        row[key]: reading.number(row.get(asked["column"], ""))
-        for row in reading.table(documents[asked["table"]]).rows
-        if row.get(key) in kept
-    }
-    values = [v for v in amounts.values() if v is not None]
-    if not values:
-        return None
-    result = Fraction(sum(values)) / (len(values) if asked["operation"] == "mean" else 1)
-    return reading.written(result, reading.places(question))

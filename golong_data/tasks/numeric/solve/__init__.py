@@ -1,0 +1,1 @@
+"""Solvers of numeric questions, each written apart from the generator of its name."""
