@@ -19,9 +19,9 @@ from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import Source, count_window, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
-from golong_data.material.facts import SCALES, Fact, number_in, read_fact
 from golong_data.material.tables import change_factor, decimals_of, scaled
 from golong_data.material.tables import value as value_of
+from golong_data.material.values import SCALES, Fact, number_in, read_fact
 from golong_data.solving import reading
 from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.numeric.config import NumericConfig
