@@ -21,12 +21,12 @@ LANGUAGES = ("en", "zh")
 RECIPES = {"en": ("comprehension", "factbook"), "zh": ("comprehension-zh", "sanguo")}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
-ENTRIES = words(registers.Words, "worlds/registers", "writes")
-LOG_WORDS = words(logs.Words, "worlds/logs", "writes")
+ENTRIES = words(registers.Words, "material/worlds/registers", "writes")
+LOG_WORDS = words(logs.Words, "material/worlds/logs", "writes")
 CORRECTIONS = words(values.Words, "comprehension/multi_hop", "writes")["en"].corrections
 MINUTES: Mapping[str, Mapping[str, Sequence[str]]] = {
     language: dict(told.forms)
-    for language, told in words(promises.Words, "worlds/promises", "writes").items()
+    for language, told in words(promises.Words, "material/worlds/promises", "writes").items()
 }
 REGISTERS = {language: told.forms for language, told in ENTRIES.items()}
 LOGS: Mapping[str, Mapping[str, Sequence[str]]] = {

@@ -105,7 +105,7 @@ class Story:
 
 def cast(rng: random.Random, n: int, language: str) -> Cast:
     """n people, each with a role, and the places around them."""
-    told = words(Words, "worlds/logs", "writes")[language]
+    told = words(Words, "material/worlds/logs", "writes")[language]
     people = {person.name: person for person in persons(rng, n, language)}
     roles = dict(zip(people, rng.sample(told.roles, n), strict=True))
     return Cast(told, people, roles, rng.sample(told.places, PLACES))

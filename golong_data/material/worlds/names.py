@@ -40,7 +40,7 @@ class Person:
 
 
 def _words(language: str) -> Words:
-    return words(Words, "worlds/names", "writes")[language]
+    return words(Words, "material/worlds/names", "writes")[language]
 
 
 def persons(rng: random.Random, n: int, language: str) -> list[Person]:

@@ -77,7 +77,7 @@ class Promise:
 
 
 def _words(language: str) -> Words:
-    return words(Words, "worlds/promises", "writes")[language]
+    return words(Words, "material/worlds/promises", "writes")[language]
 
 
 def duties(rng: random.Random, n: int, language: str) -> list[str]:

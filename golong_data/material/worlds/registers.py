@@ -56,7 +56,7 @@ class World:
 
 
 def _words(language: str) -> Words:
-    return words(Words, "worlds/registers", "writes")[language]
+    return words(Words, "material/worlds/registers", "writes")[language]
 
 
 def items(rng: random.Random, n: int, language: str) -> list[str]:

@@ -83,8 +83,7 @@ def make(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
     else:
         raise Refused("no clean answer in the registers")
     place = asks.town.format(town=town) if town else ""
-    if bridges:
-        place = asks.bridge.format(item=bridge)
+    place = asks.bridge.format(item=bridge) if bridges else place
     entries = _entries(rng, overrides, query, world, bridge if bridges else "")
     wording = asks.over if several else asks.most
     question = asks.rule + wording.format(town=place, sum=f"{query.bound:,}")

@@ -54,7 +54,7 @@ def finds(query: Query, prompt: str) -> Gold | None:
             days = [names.date(day) for day in names.days(line)] if duty in line else []
             if len(days) == 1 and days[0] and until and days[0] <= until:
                 notes[duty].append((days[0], line))
-    verdicts = words(Verdicts, "worlds/promises", "reads")[query.language]
+    verdicts = words(Verdicts, "material/worlds/promises", "reads")[query.language]
     bound = {
         duty: _bound([line for _, line in sorted(dated)], query.to, names, verdicts)
         for duty, dated in notes.items()

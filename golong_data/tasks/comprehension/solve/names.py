@@ -40,4 +40,4 @@ class Names:
 
 def names_in(language: str) -> Names:
     """How names look in a language."""
-    return words(Names, "worlds/names", "reads")[language]
+    return words(Names, "material/worlds/names", "reads")[language]

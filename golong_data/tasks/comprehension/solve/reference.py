@@ -57,7 +57,10 @@ def reads(question: str) -> Query | None:
 
 def finds(query: Query, prompt: str) -> str | None:
     """Follows the one log of that house and day to its end."""
-    names, cues = names_in(query.language), words(Cues, "worlds/logs", "reads")[query.language]
+    names, cues = (
+        names_in(query.language),
+        words(Cues, "material/worlds/logs", "reads")[query.language],
+    )
     house = re.compile(rf"(?<!\d){re.escape(query.house)}")
     lines = [
         line

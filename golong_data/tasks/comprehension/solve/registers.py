@@ -34,7 +34,10 @@ class Registers:
 
 def read(prompt: str, items: Collection[str], language: str) -> Registers:
     """The registers of a prompt, as far as they are about these items and any houses."""
-    cues, house_of = words(Cues, "worlds/registers", "reads")[language], names_in(language).house
+    cues, house_of = (
+        words(Cues, "material/worlds/registers", "reads")[language],
+        names_in(language).house,
+    )
     last: dict[str, tuple[int, str]] = {}
     towns: dict[str, str] = {}
     insured: dict[str, int] = {}
