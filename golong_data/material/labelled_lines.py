@@ -20,7 +20,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.changed_numbers import change_factor, decimals_of, scaled
 from golong_data.material.columns import value
 from golong_data.material.exact import least_decimals, number
-from golong_data.material.facts import SCALES, Fact, number_in, read_fact
+from golong_data.material.values import SCALES, Fact, number_in, read_fact
 from golong_data.types import Refused
 
 if TYPE_CHECKING:

@@ -20,13 +20,14 @@ from golong_data.quality.cases import case_of
 from golong_data.quality.cheats import answer
 from golong_data.rows.schema import to_row
 from golong_data.solving import reading
+from golong_data.solving.options import offered
 from golong_data.strict import strict
 from golong_data.tasks import get_task
-from golong_data.tasks.comprehension import GENERATORS, words
-from golong_data.tasks.comprehension.config import GENERATORS as NAMES
-from golong_data.tasks.comprehension.config import LEVELS, ComprehensionConfig
+from golong_data.tasks.comprehension import GENERATORS
+from golong_data.tasks.comprehension.config import ComprehensionConfig
+from golong_data.tasks.comprehension.solve.names import names_in
 from golong_data.tasks.generators import able_to_serve
-from golong_data.tasks.options import offered
+from golong_data.tasks.knobs import LEVELS
 from golong_data.types import Sample
 
 each_generator = pytest.mark.parametrize("generator", GENERATORS)
@@ -125,12 +126,11 @@ def test_the_example_of_the_form_gives_no_letter_away(generator: str, language: 
 @pytest.mark.parametrize("generator", ["multi_hop", "fact", "commitment"])
 def test_harder_levels_rest_on_more(generator: str) -> None:
     """More pieces of evidence or more that overrides and distracts, in as long a context."""
-    sizes = {}
+    sizes, known = {}, names_in("zh")
     for level in ("easy", "hard"):
         samples = made(generator, 10, level=level, ctx=16_384, language="zh")
-        named = re.compile(f"{words.PERSON}|{words.HOUSE}")
         lines = [line for s in samples for line in reading.context(text_of(s)).split("\n")]
-        sizes[level] = sum(bool(named.search(line)) for line in lines)
+        sizes[level] = sum(bool(known.person.search(x) or known.house.search(x)) for x in lines)
     assert sizes["hard"] > 1.3 * sizes["easy"]
 
 
@@ -428,6 +428,6 @@ def test_arguments_out_of_range_are_refused(args: Mapping[str, Any], message: st
 
 def test_knobs_override_their_level_and_names_agree() -> None:
     """What is set here stands; the generators of the config are those of the task."""
-    knobs = ComprehensionConfig(level="hard", hops=1).knobs()
-    assert (knobs.hops, knobs.options) == (1, LEVELS["hard"].options)
-    assert set(NAMES) == set(GENERATORS)
+    config = ComprehensionConfig(level="hard", hops=1)
+    assert (config.hops, config.options) == (1, ComprehensionConfig(level="hard").options)
+    assert set(ComprehensionConfig().generators) == set(GENERATORS)

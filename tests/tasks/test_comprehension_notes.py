@@ -5,35 +5,35 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pytest
 from support import corpus_of, with_args
 
+from golong_data.material.worlds import logs, promises, registers
 from golong_data.solving import reading
-from golong_data.tasks.comprehension import GENERATORS, words
-from golong_data.tasks.comprehension.joined import CORRECTIONS
-from golong_data.tasks.comprehension.log_words import FORMS as LOGS
-from golong_data.tasks.comprehension.minute_words import (
-    DECLINED,
-    HANDED,
-    KEPT,
-    PROMISED,
-    RELEASED,
-    WISHED,
-)
-from golong_data.tasks.comprehension.minute_words import FORMS as MINUTES
-from golong_data.tasks.comprehension.register_words import FORMS as REGISTERS
+from golong_data.tasks.comprehension import GENERATORS
+from golong_data.tasks.comprehension.multi_hop import values
+from golong_data.tasks.comprehension.solve.names import names_in
 from golong_data.types import Sample
+from golong_data.words import words
 
 LANGUAGES = ("en", "zh")
 RECIPES = {"en": ("comprehension", "factbook"), "zh": ("comprehension-zh", "sanguo")}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
-ALL: Mapping[str, Mapping[str, Mapping[Any, Sequence[str]]]] = {
-    "minutes": MINUTES,
-    "registers": REGISTERS,
-    "logs": LOGS,
+
+ENTRIES = words(registers.Words, "material/worlds/registers", "writes")
+LOG_WORDS = words(logs.Words, "material/worlds/logs", "writes")
+CORRECTIONS = words(values.Words, "comprehension/multi_hop", "writes")["en"].corrections
+MINUTES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    language: dict(told.forms)
+    for language, told in words(promises.Words, "material/worlds/promises", "writes").items()
 }
+REGISTERS = {language: told.forms for language, told in ENTRIES.items()}
+LOGS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    language: {"head": told.head, "woman": told.woman, "man": told.man, **told.forms}
+    for language, told in LOG_WORDS.items()
+}
+ALL = {"minutes": MINUTES, "registers": REGISTERS, "logs": LOGS}
 FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -101,18 +101,18 @@ MINUTES_FORMS = [
 
 
 @pytest.mark.parametrize(("language", "kind", "form"), MINUTES_FORMS)
-def test_who_is_bound_after_every_form(language: str, kind: int, form: str) -> None:
+def test_who_is_bound_after_every_form(language: str, kind: str, form: str) -> None:
     """A promise binds its giver, a hand-over the taker; kept or waived nobody; else no change."""
     a, b, *_ = PEOPLE[language]
     to, duty = TO[language], DUTY[language]
-    other = to if kind in (PROMISED, KEPT, RELEASED) else b
+    other = to if kind in ("promised", "kept", "released") else b
     told = form.format(a=a, b=other, duty=duty, day=day(3, language))
-    first = MINUTES[language][PROMISED][0].format(a=a, b=to, duty=duty, day=day(1, language))
+    first = MINUTES[language]["promised"][0].format(a=a, b=to, duty=duty, day=day(1, language))
     question = BOUND[language].format(duty=duty, to=to)
-    notes = (told,) if kind == PROMISED else (told, first)
-    expected = {PROMISED: "A", HANDED: "B", KEPT: None, RELEASED: None, DECLINED: "A", WISHED: "A"}
+    notes = (told,) if kind == "promised" else (told, first)
+    expected = {"handed": "B", "kept": None, "released": None}
     text = prompt(question, PEOPLE[language], *notes, language=language)
-    assert GENERATORS["commitment"].solve(question, text) == expected[kind]
+    assert GENERATORS["commitment"].solve(question, text) == expected.get(kind, "A")
 
 
 HOUSES = {
@@ -188,7 +188,7 @@ def test_where_a_thing_is_after_every_form(language: str, kind: str, form: str) 
         sentence.format(
             house=HOUSES[language][0],
             day=day(2, language),
-            present=("; " if language == "en" else "、").join(people),
+            present=LOG_WORDS[language].between.join(people),
             who=a,
             whom=a,
             to=b,
@@ -209,7 +209,7 @@ def test_where_a_thing_is_after_every_form(language: str, kind: str, form: str) 
     text = prompt(
         LOG[language],
         spots[language],
-        (" " if language == "en" else "").join(told),
+        LOG_WORDS[language].space.join(told),
         language=language,
     )
     expected = {"head": "B", "holds": "B", "lies": "A", "put": "A", "take": "B", "give": "C"}
@@ -229,19 +229,23 @@ def test_every_form_of_a_correction_is_read() -> None:
 
 # --- forms tell nothing ------------------------------------------------------------------
 
-_HIDDEN = re.compile(
-    rf"{words.PERSON}|{words.HOUSE}|{words.TOWN}|{words.DAY}|[\d,]*\d|the # of #|"
-    + "|".join(words.THINGS["zh"] + [rf"\b{thing}\b" for thing in words.THINGS["en"]])
-)
+_NUMBER = re.compile(r"[\d,]*\d|the # of #")
 
 
 def planted(sample: Sample) -> list[tuple[str, bool]]:
     """The planted lines of a prompt with names and numbers hidden, and whether each is evidence."""
-    text = sample.prompt[0].content
+    text, known = sample.prompt[0].content, names_in(sample.language)
+    told, end = ENTRIES[sample.language], r"\b" if sample.language == "en" else ""
+    named = "|".join([*told.towns, *(f"{end}{thing}{end}" for thing in told.things)])
     evidence = {e.text for e in sample.evidence}
-    named = re.compile(f"{words.PERSON}|{words.HOUSE}")
-    lines = [line for line in reading.context(text).split("\n") if named.search(line)]
-    return [(_HIDDEN.sub("#", line), line in evidence) for line in lines]
+    found = []
+    for line in reading.context(text).split("\n"):
+        if known.person.search(line) or known.house.search(line):
+            hidden = line
+            for pattern in (known.person, known.house, known.day, re.compile(named), _NUMBER):
+                hidden = pattern.sub("#", hidden)
+            found.append((hidden, line in evidence))
+    return found
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from support import corpus_of, with_args
 
 from golong_data.solving import numbers, reading
+from golong_data.solving.options import offered
 from golong_data.tasks.comprehension import GENERATORS
-from golong_data.tasks.options import offered
 from golong_data.types import Sample
 
 RECIPES = (("comprehension", "factbook"), ("comprehension-zh", "sanguo"))

@@ -1,11 +1,28 @@
-"""The knobs of comprehension questions. Numbers are counts unless said otherwise."""
+"""The knobs of comprehension questions, and what their planted notes need of a context.
+
+Numbers are counts unless said otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from golong_data.contexts.notes import MOST_OF_IT
 from golong_data.tasks.knobs import SHARE, Config, knob, setting, weights
+
+NEEDS = "prose of 120 tokens, to plant notes in"
+
+ENOUGH = 30
+"""Documents that a corpus must have for notes to be scattered over it."""
+
+NOTE_COST = 190
+"""Tokens that a planted note takes in a short context: the note, its window, its header."""
+
+
+def affordable(ctx: int) -> int:
+    """Notes that a context of this length holds beside some filler."""
+    return MOST_OF_IT.pieces(ctx, NOTE_COST)
 
 
 @dataclass(frozen=True, slots=True)

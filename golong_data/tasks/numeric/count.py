@@ -18,7 +18,6 @@ from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changed_numbers import decimals_of
 from golong_data.material.exact import number, round_between
-from golong_data.material.facts import number_in
 from golong_data.material.labelled_lines import (
     around_line,
     as_stated,
@@ -26,6 +25,7 @@ from golong_data.material.labelled_lines import (
     labels,
     perhaps_changed,
 )
+from golong_data.material.values import number_in
 from golong_data.tasks.numeric.answers import Answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import SIDES, Side

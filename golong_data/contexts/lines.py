@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.edits import Edit
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP, Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.types import Refused
+
+SHOWN = Share(6, 10)
+"""What the excerpts of a context take."""
+
+EXCERPT = (110, 1_200)
+"""Tokens of a document shown around its lines, fewest and most."""
+
+
+def affordable_excerpts(ctx: int) -> int:
+    """Short excerpts that a context of this length holds beside some filler."""
+    return Share(1, 2).pieces(ctx, 2 * EXCERPT[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +36,9 @@ class Line:
     evidence: bool
 
 
-def excerpt_of(work: Workspace, lines: Sequence[Line], size: int) -> Block:
-    """Windows of one document, about `size` tokens in all, that show all its lines."""
+def excerpt_of(work: Workspace, lines: Sequence[Line], n: int) -> Block:
+    """Windows of one document that show all its lines, as long as `n` such excerpts may be."""
+    size = SHOWN.each(work.ctx, n, *EXCERPT)
     src = source(work.corpus, lines[0].index)
     placed = sorted((_found(src, line), line.label, line) for line in lines)
     windows: list[tuple[int, int]] = []
