@@ -9,27 +9,39 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.excerpts import near
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.changes import Change, change, check_new, kin_of
-from golong_data.material.quotes import folded, quotes, rivals, speaks, tells, terms, told_again
-from golong_data.tasks.exhaustive import overlap
+from golong_data.material.changes import Change, change, check_new, substitutes_of
+from golong_data.material.quotes import (
+    folded,
+    has_quotable,
+    is_informative,
+    near_matches,
+    quotes,
+    terms,
+)
+from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.planting import SCARCE
-from golong_data.tasks.forms import LIST, ask, compose
-from golong_data.tasks.generators import serving
+from golong_data.tasks.exhaustive.scarcity import scarce
+from golong_data.tasks.exhaustive.solve.statement import solve
+from golong_data.tasks.forms import LIST, Wording, ask, compose
+from golong_data.tasks.generators import is_prose, serving
 from golong_data.types import Draft, Generator, Refused
+from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
+
+WORDS = "exhaustive/statement"
 
 SENTENCES = (28, 120)
 """Numbered sentences of the named document, fewest and most."""
@@ -37,7 +49,13 @@ SENTENCES = (28, 120)
 START = 9_000
 """Characters of a document in which sentences are counted to see whether it serves."""
 
-ROOM = 36
+ROOM = Share(1, 2)
+"""For the numbered document."""
+
+WITH_OTHERS = Share(4, 5)
+"""For it and the documents beside it."""
+
+SENTENCE_COST = 36
 """Tokens that a numbered sentence takes, about."""
 
 TRIES = 20
@@ -52,40 +70,23 @@ MARK = re.compile(r"\[S\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The wording of one language."""
+class Asks(Wording):
+    """The wording of the question."""
 
-    question: str
-    answer_format: str
     quotes: str
-
-
-WORDS: Mapping[str, Words] = {
-    "en": Words(
-        question="In the document titled “{title}” every sentence has a number in square "
-        "brackets before it, from {first} to {last}. On which of these sentences does the "
-        "following text rest, which may use other words and another order? Text: {statement}",
-        answer_format='Each element is the number of one sentence without brackets, such as "S1".',
-        quotes="“{}”",
-    ),
-    "zh": Words(
-        question="标题为“{title}”的文档中，每个句子前的方括号里有编号，从{first}到{last}。"
-        "下面这段话依据了其中哪些句子（用词可能略有不同，次序可能有变）？这段话：{statement}",
-        answer_format="每一项是一个句子的编号，不带方括号，形如“S1”。",
-        quotes="「{}」",
-    ),
-}
+    """Marks around the text."""
 
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """A document with numbered sentences, a text that rests on a few, documents like it."""
-    rng, words = work.rng, WORDS[config.language]
+    rng = work.rng
+    asks = words(Asks, WORDS, "asks")[config.language]
     src, run = _numbered(work)
     first = rng.randint(1, 400)
     whole = folded("\n\n".join(s.text for s in run))
-    plain = [i for i, s in enumerate(run) if quotable(s) and tells(s.text)]
-    fit = [i for i in plain if rivals(whole, terms(run[i].text)) == 1]
-    most = min(len(fit), max(1, len(plain) // PLAIN), max(1, len(run) // SCARCE))
+    plain = [i for i, s in enumerate(run) if quotable(s) and is_informative(s.text)]
+    fit = [i for i in plain if near_matches(whole, terms(run[i].text)) == 1]
+    most = min(len(fit), max(1, len(plain) // PLAIN), scarce(len(run)))
     most = min(most, 6 if config.combined else 2)
     if not fit:
         raise Refused("no sentence of a document is unlike all others")
@@ -95,35 +96,28 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     block = _block(src, shown, first, frozenset(chosen))
     others = _others(work, shown[chosen[0]].text, block, first, config.neighbours, without=new)
     told = [shown[i].text for i in chosen]
-    stated = [told_again(text, config.language) if config.reworded else text for text in told]
-    question = ask(
-        LIST,
-        config,
-        words.question.format(
-            title=src.title,
-            first=f"S{first}",
-            last=f"S{first + len(run) - 1}",
-            statement=words.quotes.format(joined([" ".join(text.split()) for text in stated])),
-        ),
-        words.answer_format,
-        ("S1001", "S1003"),
+    stated = [paraphrase(text, config.language) if config.reworded else text for text in told]
+    question = asks.question.format(
+        title=src.title,
+        first=f"S{first}",
+        last=f"S{first + len(run) - 1}",
+        statement=asks.quotes.format(joined([" ".join(text.split()) for text in stated])),
     )
-    gold = [f"S{first + i}" for i in sorted(chosen)]
     named = titled_apart([block, *others])
     if named[0].title != src.title:
         raise Refused("two documents share the title asked about")
     draft = compose(
         work,
         config,
-        question,
+        ask(LIST, config, question, asks.answer_format, ("S1001", "S1003")),
         named,
-        gold,
+        [f"S{first + i}" for i in sorted(chosen)],
         exclude=new,
         forbidden=("[S", *new),
     )
     check_new(changes, [block], draft.context.text)
     whole = folded("\n\n".join(s.text for s in shown))
-    if any(rivals(whole, terms(text)) != 1 for text in told):
+    if any(near_matches(whole, terms(text)) != 1 for text in told):
         raise Refused("another sentence says nearly the same")
     return replace(draft, counterfactual=sum(shown[i].text != run[i].text for i in chosen))
 
@@ -141,14 +135,15 @@ def _changed(
     The first ones of `fit` serve, but where one is to say something else than its source, the
     first that has a number or name that may change.
     """
-    rng, kin = work.rng, kin_of(work)
+    rng, substitutes = work.rng, substitutes_of(work)
     wanted = sum(rng.random() < config.counterfactual for _ in range(n))
     shown = list(run)
     found: dict[int, Change] = {}
     for i in fit:
         if len(found) == wanted:
             break
-        new = change(shown[i].text, src.title, "\n".join(s.text for s in shown), kin, rng)
+        whole = "\n".join(s.text for s in shown)
+        new = change(shown[i].text, src.title, whole, substitutes, rng)
         if new is not None:
             found[i] = new
             shown = [
@@ -162,10 +157,10 @@ def _changed(
 
 def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
     """A document and the run of its sentences that is to be numbered."""
-    room = int(work.ctx * 0.5)
-    if room < SENTENCES[0] * ROOM:
+    room = ROOM.tokens(work.ctx)
+    if room < SENTENCES[0] * SENTENCE_COST:
         raise Refused("too little room for sentences to number")
-    drawn = quotes(work, serving(work.corpus, GENERATOR), tells)
+    drawn = quotes(work, serving(work.corpus, GENERATOR), is_informative)
     for quote in itertools.islice(drawn, TRIES):
         src, at = quote.src, quote.sentence.start
         chars = min(room * len(src.text) // max(src.n_tokens, 1), 24_000)
@@ -178,7 +173,7 @@ def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
             run.pop()
         marked = MARK.search(src.text) or any(h in src.text for h in HEADINGS.values())
         run = run[: SENTENCES[1]]
-        plain = sum(quotable(s) and tells(s.text) for s in run)
+        plain = sum(quotable(s) and is_informative(s.text) for s in run)
         if len(run) >= SENTENCES[0] and plain >= 2 * PLAIN and not marked:
             return src, run
     raise Refused("too few documents have enough sentences to number")
@@ -208,7 +203,7 @@ def _others(
 
     None holds a string of `without`.
     """
-    left = int(work.ctx * 0.8) - work.tokenizer.count(block.body)
+    left = WITH_OTHERS.tokens(work.ctx) - work.tokenizer.count(block.body)
     found: list[Block] = []
     for index in neighbours(work.corpus, text, 2 * n):
         src = source(work.corpus, index)
@@ -226,50 +221,19 @@ def _others(
     return found
 
 
-# --- the independent solver ---------------------------------------------------------------
-
-_ASKED = re.compile(
-    r"^(?:In the document titled “(.+)” every sentence has a number .+ Text: “(.+)”"
-    r"|标题为“(.+)”的文档中，每个句子前.+这段话：「(.+)」)$"
-)
-
-
-def solve(question: str, prompt: str) -> tuple[str, ...] | None:
-    """For each sentence of the text the one numbered sentence that is like it."""
-    asked = _ASKED.match(question)
-    if not asked:
-        return None
-    title, statement = asked[1] or asked[3], asked[2] or asked[4]
-    texts = [text for _, name, text in overlap.numbered(prompt) if name == title]
-    if len(texts) != 1:
-        return None
-    marked = re.split(r"\[S(\d+)\] ", texts[0])
-    sentences = [
-        (int(number), overlap.words(text))
-        for number, text in zip(marked[1::2], marked[2::2], strict=True)
-    ]
-    found = []
-    for piece in overlap.pieces(statement):
-        words = overlap.words(piece)
-        hits = [number for number, here in sentences if overlap.alike(words, here)]
-        if len(hits) != 1:
-            return None
-        found += hits
-    return tuple(f"S{number}" for number in sorted(found)) or None
-
-
 def _serves(corpus: Corpus, index: int) -> bool:
     """Its start has sentences enough for a numbered run, and its head speaks in plain ones."""
-    if corpus.is_table(index) or int(corpus.n_tokens[index]) < SENTENCES[0] * 16:
+    if not is_prose(corpus, index) or int(corpus.n_tokens[index]) < SENTENCES[0] * 16:
         return False
     text = corpus.text(index)
     found = _worded(sentences(text[:START]))
-    return len(found) >= SENTENCES[0] and speaks(text, tells)
+    return len(found) >= SENTENCES[0] and has_quotable(text, is_informative)
 
 
 GENERATOR = Generator(
     make=make,
     solve=solve,
+    words=WORDS,
     needs="28 sentences, plain ones in its first paragraphs, and 450 tokens",
     serves=_serves,
     least=20,
