@@ -140,11 +140,15 @@ def put(found: Change, block: Block) -> Block:
     return replace(block, body="".join(parts), evidence=(span,), n_tokens=None)
 
 
+def new_names(found: Collection[Change]) -> list[str]:
+    """The names among new values: they must stand nowhere else in a context."""
+    return [each.new for each in found if each.everywhere]
+
+
 def check_new(found: Collection[Change], blocks: Sequence[Block], context: str) -> None:
     """Refuses a context in which a new name stands outside the blocks that were changed."""
-    for each in found:
-        inside = sum(block.body.count(each.new) for block in blocks)
-        if each.everywhere and context.count(each.new) != inside:
+    for name in new_names(found):
+        if context.count(name) != sum(block.body.count(name) for block in blocks):
             raise Refused("a new name stands elsewhere too")
 
 

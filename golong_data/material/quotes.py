@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.scripts import is_chinese
+from golong_data.types import Refused
 from golong_data.words import words
 
 if TYPE_CHECKING:
@@ -88,16 +89,20 @@ def terms(text: str) -> tuple[str, ...]:
 # --- sentences of a document --------------------------------------------------------------
 
 
-def has_quotable(text: str, accept: Callable[[str], bool]) -> bool:
-    """Whether the head of a text holds a sentence that can be asked about."""
-    return any(quotable(s) and accept(s.text) for s in sentences(text[:HEAD]))
-
-
 def is_informative(text: str) -> bool:
     """Whether a sentence says enough to be told from others, and is plainly one."""
     found = terms(text)
     chinese = any(map(is_chinese, found))
     return len(found) >= TERMS * (1 + chinese) and (chinese or not _is_doubtful(text))
+
+
+def has_quotable(
+    corpus: Corpus, index: int, *, accept: Callable[[str], bool] = is_informative
+) -> bool:
+    """Whether a document is prose whose head holds a sentence that can be asked about."""
+    return not corpus.is_table(index) and any(
+        quotable(s) and accept(s.text) for s in sentences(corpus.text(index)[:HEAD])
+    )
 
 
 def points_to(text: str, title: str) -> bool:
@@ -117,8 +122,8 @@ def points_to(text: str, title: str) -> bool:
 def quotes(
     work: Workspace,
     documents: Sequence[int],
-    accept: Callable[[str], bool],
     *,
+    accept: Callable[[str], bool] = is_informative,
     untitled: bool = False,
 ) -> Iterator[Quote]:
     """Sentences that are fit to be quoted, each from another document with another title.
@@ -243,6 +248,14 @@ def near_matches(text: str, wanted: Sequence[str], *, least: float = LIKE) -> in
                 found.add(start)
             at = text.find(term, max(end, at + 1))
     return len(found)
+
+
+def check_alone(text: str, stated: Mapping[str, int] | Sequence[str]) -> None:
+    """Refuses a text that nearly says a sentence more or less often than once, or than told."""
+    found = folded(text)
+    times = stated if isinstance(stated, Mapping) else dict.fromkeys(stated, 1)
+    if any(near_matches(found, terms(sentence)) != n for sentence, n in times.items()):
+        raise Refused("another sentence says nearly the same")
 
 
 def _sentence_at(text: str, at: int) -> tuple[int, int]:

@@ -11,35 +11,29 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share, within
 from golong_data.contexts.excerpts import affordable
 from golong_data.contexts.sentences import joined
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.changes import Change, change, check_new, put, substitutes_of
-from golong_data.material.quotes import (
-    beside,
-    folded,
-    has_quotable,
-    is_informative,
-    near_matches,
-    quoted_in,
-    quotes,
-    terms,
+from golong_data.material.changes import (
+    Change,
+    change,
+    check_new,
+    new_names,
+    put,
+    substitutes_of,
 )
+from golong_data.material.quotes import beside, check_alone, has_quotable, quoted_in, quotes
 from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.scarcity import SCARCE, scarce
 from golong_data.tasks.exhaustive.solve.citation import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
-from golong_data.tasks.generators import is_prose, serving
+from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 from golong_data.words import words
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
 
 WORDS = "exhaustive/citation"
 
@@ -81,7 +75,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     size = within(ROOM.tokens(work.ctx) // n - 25, *PASSAGE)
     own, changes = _sources(work, config, sources, size)
     stated = [_evidence(block) for block in own]
-    new = [change.new for change in changes if change.everywhere]
+    new = new_names(changes)
     titles = {block.title for block in own}
     spare = n - sources + (SPARE if new else 0)
     others = beside(work, stated, config.neighbours, spare, size, titles)
@@ -99,9 +93,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         forbidden=new,
     )
     check_new(changes, own, draft.context.text)
-    text = folded(draft.context.text)
-    if any(near_matches(text, terms(each)) != 1 for each in stated):
-        raise Refused("another document says nearly the same")
+    check_alone(draft.context.text, stated)
     return replace(draft, counterfactual=len(changes))
 
 
@@ -118,7 +110,7 @@ def _sources(
     plain: list[Block] = []
     changed: list[Block] = []
     changes: list[Change] = []
-    drawn = quotes(work, serving(work.corpus, GENERATOR), is_informative, untitled=True)
+    drawn = quotes(work, serving(work.corpus, GENERATOR), untitled=True)
     for quote in itertools.islice(drawn, TRIES * n):
         block = quoted_in(work, quote, size)
         if block is None:
@@ -127,7 +119,7 @@ def _sources(
         if len(changes) < wanted:
             taken = [text for b in (*plain, *changed) for text in (b.title, b.body)]
             new = change(_evidence(block), block.title, block.body, substitutes, rng, taken=taken)
-        if any(each.everywhere and each.new in block.body for each in changes):
+        if any(name in block.body for name in new_names(changes)):
             continue
         if new is None:
             plain.append(block)
@@ -165,15 +157,11 @@ def _numbers(context: Context) -> list[int]:
     return sorted(context.doc_ids.index(span.doc_id) + 1 for span in context.evidence)
 
 
-def _serves(corpus: Corpus, index: int) -> bool:
-    return is_prose(corpus, index) and has_quotable(corpus.text(index), is_informative)
-
-
 GENERATOR = Generator(
     make=make,
     solve=solve,
     words=WORDS,
     needs="plain sentences in its first paragraphs",
-    serves=_serves,
+    serves=has_quotable,
     least=100,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
 
 from golong_data.contexts.budget import Share, within
 from golong_data.contexts.excerpts import affordable
@@ -21,25 +21,20 @@ from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import has_number, numbers, put
 from golong_data.material.quotes import (
-    folded,
+    check_alone,
     has_quotable,
     is_informative,
-    near_matches,
     quoted_in,
     quotes,
-    terms,
 )
 from golong_data.material.rewording import capital, lower, paraphrase
 from golong_data.material.serials import serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.conflict import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
-from golong_data.tasks.generators import is_prose, serving
+from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 from golong_data.words import words
-
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
 
 WORDS = "exhaustive/conflict"
 
@@ -105,15 +100,19 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     each = (1 + config.agreeing) * FACT_COST + config.unasked * NOTE_COST
     conflicts = min(rng.randint(*config.conflicts), max(1, ROOM.pieces(work.ctx, each)))
     conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * config.agreeing)))
-    n = ROOM.pieces(work.ctx, FACT_COST, affordable(work) // 2)
-    n = min(n, conflicts * (1 + config.agreeing))
+    most = min(affordable(work) // 2, conflicts * (1 + config.agreeing))
+    n = ROOM.pieces(work.ctx, FACT_COST, most)
     if n < 2:
         raise Refused("too little room for facts and remarks")
     size = within(SHOWN.tokens(work.ctx) // n - 30, *PASSAGE)
-    name = serial(rng)
+    docket = serial(rng)
     facts = _facts(work, config, n, conflicts, size)
-    remarks = _remarks(facts, name, told, rng, config)
-    strays = _strays(facts[: conflicts * config.unasked], name, told, rng, config)
+    # The forms of remarks that contradict are those of the others.
+    remarks = [
+        _remark(f.told, docket, told, config, rng, f.block.title * (config.level == "easy"))
+        for f in facts
+    ]
+    strays = _strays(facts[: conflicts * config.unasked], docket, told, config, rng)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
     hosts = scatter_between_lines(
         work,
@@ -128,7 +127,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         for fact, text in zip(facts, remarks, strict=True)
         if fact.conflict
     ]
-    question = asks.question.format(docket=name)
+    question = asks.question.format(docket=docket)
     example = [asks.element.format(*pair) for pair in ((1001, 1002), (1003, 1007))]
     draft = compose(
         work,
@@ -139,11 +138,8 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         forbidden=told.forbidden,
     )
     # The sentence and what is told of it, and nothing else that says the same or otherwise.
-    text = folded(draft.context.text)
-    for fact in facts:
-        times = 2 + sum(other is fact for _, other in strays)
-        if near_matches(text, terms(fact.stated)) != times:
-            raise Refused("another document says nearly the same")
+    times = {f.stated: 2 + sum(other is f for _, other in strays) for f in facts}
+    check_alone(draft.context.text, times)
     return replace(draft, counterfactual=sum(f.changed and f.conflict for f in facts))
 
 
@@ -153,7 +149,7 @@ def _facts(
     """`n` facts from different documents; the first ones are told wrongly."""
     found: list[Fact] = []
     documents = serving(work.corpus, GENERATOR)
-    for quote in quotes(work, documents, _counts, untitled=config.level != "easy"):
+    for quote in quotes(work, documents, accept=_counts, untitled=config.level != "easy"):
         block = quoted_in(work, quote, size)
         if block is None or _unfit(block, config):
             continue
@@ -197,41 +193,33 @@ def _told(text: str, config: ExhaustiveConfig) -> str:
     return paraphrase(text, config.language) if config.reworded else " ".join(text.split())
 
 
-def _remarks(
-    facts: Sequence[Fact], name: int, told: Words, rng: random.Random, config: ExhaustiveConfig
-) -> list[str]:
-    """A remark for each fact. The forms of those that contradict are those of the others."""
-    return [_remark(fact.told, told, name, rng, config, fact.block.title) for fact in facts]
-
-
 def _strays(
-    facts: Sequence[Fact], name: int, told: Words, rng: random.Random, config: ExhaustiveConfig
+    facts: Sequence[Fact], asked: int, told: Words, config: ExhaustiveConfig, rng: random.Random
 ) -> list[tuple[str, Fact]]:
     """Remarks on facts out of other dockets, which contradict them too."""
     found = []
     for fact in facts:
-        docket = rng.choice([n for n in range(name - 9, name + 10) if n != name])
-        wrong = next(numbers(_told(fact.stated, config), rng), None)
+        docket = rng.choice([n for n in range(asked - 9, asked + 10) if n != asked])
+        text = _told(fact.stated, config)
+        wrong = next(numbers(text, rng), None)
         if wrong is not None:
-            text = wrong.on(_told(fact.stated, config))
-            found.append((_remark(text, told, docket, rng, config), fact))
+            found.append((_remark(wrong.on(text), docket, told, config, rng), fact))
     return found
 
 
 def _remark(
     fact: str,
-    told: Words,
     docket: int,
-    rng: random.Random,
+    told: Words,
     config: ExhaustiveConfig,
+    rng: random.Random,
     title: str = "",
 ) -> str:
-    """A sentence as told in a docket, in one of the forms; at easy it names its document.
+    """A sentence as told in a docket, in one of the forms; with `title` it names its document.
 
     Only a sentence whose first word is written small within others can go on behind other words.
     """
-    name = told.docket.format(docket=docket)
-    name += told.about.format(title=title) if title and config.level == "easy" else ""
+    name = told.docket.format(docket=docket) + told.about.format(title=title) * bool(title)
     small = lower(fact, config.language)
     forms = told.whole + (told.part if small != fact and fact.endswith(".") else ())
     return rng.choice(forms).format(
@@ -250,15 +238,11 @@ def _numbers(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[i
     return sorted((a, b) for a, b in found)
 
 
-def _serves(corpus: Corpus, index: int) -> bool:
-    return is_prose(corpus, index) and has_quotable(corpus.text(index), _counts)
-
-
 GENERATOR = Generator(
     make=make,
     solve=solve,
     words=WORDS,
     needs="a plain sentence with a number in its first paragraphs",
-    serves=_serves,
+    serves=partial(has_quotable, accept=_counts),
     least=40,
 )

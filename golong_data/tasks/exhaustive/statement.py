@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,9 @@ from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import HEADINGS, Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.changes import Change, change, check_new, substitutes_of
+from golong_data.material.changes import Change, change, check_new, new_names, substitutes_of
 from golong_data.material.quotes import (
+    check_alone,
     folded,
     has_quotable,
     is_informative,
@@ -77,91 +78,111 @@ class Asks(Wording):
     """Marks around the text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sentences of a document, one behind the other, numbered from `first` on."""
+
+    src: Source
+    sentences: Sequence[Sentence]
+    first: int
+
+    def number(self, i: int) -> str:
+        """That of the sentence at a place of the run."""
+        return f"S{self.first + i}"
+
+    def text(self) -> str:
+        """The sentences, each a paragraph."""
+        return "\n\n".join(s.text for s in self.sentences)
+
+    def block(self, evidence: Collection[int] = ()) -> Block:
+        """The run with its numbers, everything else as it stands in the document."""
+        body, spans, at = "", [], self.sentences[0].start
+        for i, sentence in enumerate(self.sentences):
+            body += f"{self.src.text[at : sentence.start]}[{self.number(i)}] "
+            if i in evidence:
+                spans.append((len(body), len(body) + len(sentence.text)))
+            body += sentence.text
+            at = sentence.end
+        return Block(self.src.id, self.src.title, body, tuple(spans))
+
+
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """A document with numbered sentences, a text that rests on a few, documents like it."""
     rng = work.rng
     asks = words(Asks, WORDS, "asks")[config.language]
-    src, run = _numbered(work)
-    first = rng.randint(1, 400)
-    whole = folded("\n\n".join(s.text for s in run))
-    plain = [i for i, s in enumerate(run) if quotable(s) and is_informative(s.text)]
-    fit = [i for i in plain if near_matches(whole, terms(run[i].text)) == 1]
-    most = min(len(fit), max(1, len(plain) // PLAIN), scarce(len(run)))
-    most = min(most, 6 if config.combined else 2)
-    if not fit:
-        raise Refused("no sentence of a document is unlike all others")
-    k = rng.randint(1 + (most > 1 and config.combined), most)
-    shown, chosen, changes = _changed(work, config, src, run, rng.sample(fit, len(fit)), k)
-    new = [change.new for change in changes if change.everywhere]
-    block = _block(src, shown, first, frozenset(chosen))
-    others = _others(work, shown[chosen[0]].text, block, first, config.neighbours, without=new)
-    told = [shown[i].text for i in chosen]
-    stated = [paraphrase(text, config.language) if config.reworded else text for text in told]
-    question = asks.question.format(
-        title=src.title,
-        first=f"S{first}",
-        last=f"S{first + len(run) - 1}",
-        statement=asks.quotes.format(joined([" ".join(text.split()) for text in stated])),
-    )
+    src, run = _to_number(work)
+    real = Run(src, run, rng.randint(1, 400))
+    chosen, shown, changes = _chosen(work, config, real)
+    new = new_names(changes)
+    block = shown.block(chosen)
+    told = [shown.sentences[i].text for i in chosen]
+    others = _others(work, told[0], block, shown.first, config.neighbours, without=new)
     named = titled_apart([block, *others])
     if named[0].title != src.title:
         raise Refused("two documents share the title asked about")
+    stated = [paraphrase(text, config.language) if config.reworded else text for text in told]
+    question = asks.question.format(
+        title=src.title,
+        first=shown.number(0),
+        last=shown.number(len(run) - 1),
+        statement=asks.quotes.format(joined([" ".join(text.split()) for text in stated])),
+    )
     draft = compose(
         work,
         config,
         ask(LIST, config, question, asks.answer_format, ("S1001", "S1003")),
         named,
-        [f"S{first + i}" for i in sorted(chosen)],
+        [shown.number(i) for i in sorted(chosen)],
         exclude=new,
         forbidden=("[S", *new),
     )
     check_new(changes, [block], draft.context.text)
-    whole = folded("\n\n".join(s.text for s in shown))
-    if any(near_matches(whole, terms(text)) != 1 for text in told):
-        raise Refused("another sentence says nearly the same")
-    return replace(draft, counterfactual=sum(shown[i].text != run[i].text for i in chosen))
+    check_alone(shown.text(), told)
+    return replace(draft, counterfactual=sum(shown.sentences[i] != run[i] for i in chosen))
 
 
-def _changed(
-    work: Workspace,
-    config: ExhaustiveConfig,
-    src: Source,
-    run: Sequence[Sentence],
-    fit: Sequence[int],
-    n: int,
-) -> tuple[list[Sentence], list[int], list[Change]]:
-    """The run as it is shown, `n` sentences of it to ask about, and what is changed there.
+def _chosen(
+    work: Workspace, config: ExhaustiveConfig, run: Run
+) -> tuple[list[int], Run, list[Change]]:
+    """Places of the sentences to ask about, the run as it is shown, and what is changed there.
 
-    The first ones of `fit` serve, but where one is to say something else than its source, the
-    first that has a number or name that may change.
+    The first fit ones serve, but where one is to say something else than its source, the first
+    that has a number or name that may change.
     """
-    rng, substitutes = work.rng, substitutes_of(work)
+    rng, whole = work.rng, folded(run.text())
+    plain = [i for i, s in enumerate(run.sentences) if _is_plain(s)]
+    fit = [i for i in plain if near_matches(whole, terms(run.sentences[i].text)) == 1]
+    if not fit:
+        raise Refused("no sentence of a document is unlike all others")
+    most = min(len(fit), max(1, len(plain) // PLAIN), scarce(len(run.sentences)))
+    most = min(most, 6 if config.combined else 2)
+    n = rng.randint(1 + (most > 1 and config.combined), most)
+    order = rng.sample(fit, len(fit))
+    substitutes = substitutes_of(work)
     wanted = sum(rng.random() < config.counterfactual for _ in range(n))
-    shown = list(run)
     found: dict[int, Change] = {}
-    for i in fit:
+    for i in order:
         if len(found) == wanted:
             break
-        whole = "\n".join(s.text for s in shown)
-        new = change(shown[i].text, src.title, whole, substitutes, rng)
+        new = change(run.sentences[i].text, run.src.title, run.text(), substitutes, rng)
         if new is not None:
             found[i] = new
             shown = [
                 replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
-                for k, s in enumerate(shown)
+                for k, s in enumerate(run.sentences)
             ]
-    rest = [i for i in fit if i not in found]
+            run = replace(run, sentences=shown)
+    rest = [i for i in order if i not in found]
     chosen = [*found, *rest[: n - len(found)]]
-    return shown, rng.sample(chosen, n), list(found.values())
+    return rng.sample(chosen, n), run, list(found.values())
 
 
-def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
+def _to_number(work: Workspace) -> tuple[Source, list[Sentence]]:
     """A document and the run of its sentences that is to be numbered."""
     room = ROOM.tokens(work.ctx)
     if room < SENTENCES[0] * SENTENCE_COST:
         raise Refused("too little room for sentences to number")
-    drawn = quotes(work, serving(work.corpus, GENERATOR), is_informative)
-    for quote in itertools.islice(drawn, TRIES):
+    for quote in itertools.islice(quotes(work, serving(work.corpus, GENERATOR)), TRIES):
         src, at = quote.src, quote.sentence.start
         chars = min(room * len(src.text) // max(src.n_tokens, 1), 24_000)
         run = _worded(near(src, at, chars))
@@ -171,10 +192,10 @@ def _numbered(work: Workspace) -> tuple[Source, list[Sentence]]:
         # Every mark takes some tokens of its own.
         while run and (run[-1].end - run[0].start) + len(run) * 14 > chars:
             run.pop()
-        marked = MARK.search(src.text) or any(h in src.text for h in HEADINGS.values())
         run = run[: SENTENCES[1]]
-        plain = sum(quotable(s) and is_informative(s.text) for s in run)
-        if len(run) >= SENTENCES[0] and plain >= 2 * PLAIN and not marked:
+        marked = MARK.search(src.text) or any(h in src.text for h in HEADINGS.values())
+        enough = len(run) >= SENTENCES[0] and sum(map(_is_plain, run)) >= 2 * PLAIN
+        if enough and not marked:
             return src, run
     raise Refused("too few documents have enough sentences to number")
 
@@ -184,16 +205,8 @@ def _worded(run: Sequence[Sentence]) -> list[Sentence]:
     return [s for s in run if LETTER.search(s.text)]
 
 
-def _block(src: Source, run: Sequence[Sentence], first: int, evidence: frozenset[int]) -> Block:
-    """The run numbered from `first` on, everything else as it stands in the document."""
-    body, spans, at = "", [], run[0].start
-    for i, sentence in enumerate(run):
-        body += f"{src.text[at : sentence.start]}[S{first + i}] "
-        if i in evidence:
-            spans.append((len(body), len(body) + len(sentence.text)))
-        body += sentence.text
-        at = sentence.end
-    return Block(src.id, src.title, body, tuple(spans))
+def _is_plain(sentence: Sentence) -> bool:
+    return quotable(sentence) and is_informative(sentence.text)
 
 
 def _others(
@@ -212,7 +225,7 @@ def _others(
             continue
         if any(name in src.title + src.text for name in without):
             continue
-        other = _block(src, run, work.rng.randint(max(1, first - 30), first + 30), frozenset())
+        other = Run(src, run, work.rng.randint(max(1, first - 30), first + 30)).block()
         left -= work.tokenizer.count(other.body)
         if left < 0 or len(found) == n:
             break
@@ -225,9 +238,8 @@ def _serves(corpus: Corpus, index: int) -> bool:
     """Its start has sentences enough for a numbered run, and its head speaks in plain ones."""
     if not is_prose(corpus, index) or int(corpus.n_tokens[index]) < SENTENCES[0] * 16:
         return False
-    text = corpus.text(index)
-    found = _worded(sentences(text[:START]))
-    return len(found) >= SENTENCES[0] and has_quotable(text, is_informative)
+    found = _worded(sentences(corpus.text(index)[:START]))
+    return len(found) >= SENTENCES[0] and has_quotable(corpus, index)
 
 
 GENERATOR = Generator(
