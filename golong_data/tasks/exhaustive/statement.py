@@ -8,18 +8,15 @@ sentences asked about says something else than its source, in the document shown
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
-from golong_data.contexts.excerpts import near
-from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sentences import Sentence, joined, quotable, sentences
-from golong_data.contexts.stitch import Block, titled_apart
-from golong_data.contexts.windows import HEADINGS, Source, source
+from golong_data.contexts.stitch import titled_apart
+from golong_data.contexts.windows import Source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material import runs
 from golong_data.material.changes import Change, change, check_new, new_names, substitutes_of
 from golong_data.material.quotes import (
     check_alone,
@@ -31,6 +28,7 @@ from golong_data.material.quotes import (
     terms,
 )
 from golong_data.material.rewording import paraphrase
+from golong_data.material.runs import Run
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.scarcity import scarce
 from golong_data.tasks.exhaustive.solve.statement import solve
@@ -66,9 +64,6 @@ PLAIN = 4
 """Plain sentences of the document for each that belongs to the answer, at least: where most
 of a document is lists, its one paragraph must not be the answer."""
 
-LETTER = re.compile(r"[^\W\d_]")
-MARK = re.compile(r"\[S\d+\]")
-
 
 @dataclass(frozen=True, slots=True)
 class Asks(Wording):
@@ -76,34 +71,6 @@ class Asks(Wording):
 
     quotes: str
     """Marks around the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Sentences of a document, one behind the other, numbered from `first` on."""
-
-    src: Source
-    sentences: Sequence[Sentence]
-    first: int
-
-    def number(self, i: int) -> str:
-        """That of the sentence at a place of the run."""
-        return f"S{self.first + i}"
-
-    def text(self) -> str:
-        """The sentences, each a paragraph."""
-        return "\n\n".join(s.text for s in self.sentences)
-
-    def block(self, evidence: Collection[int] = ()) -> Block:
-        """The run with its numbers, everything else as it stands in the document."""
-        body, spans, at = "", [], self.sentences[0].start
-        for i, sentence in enumerate(self.sentences):
-            body += f"{self.src.text[at : sentence.start]}[{self.number(i)}] "
-            if i in evidence:
-                spans.append((len(body), len(body) + len(sentence.text)))
-            body += sentence.text
-            at = sentence.end
-        return Block(self.src.id, self.src.title, body, tuple(spans))
 
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
@@ -116,7 +83,8 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     new = new_names(changes)
     block = shown.block(chosen)
     told = [shown.sentences[i].text for i in chosen]
-    others = _others(work, told[0], block, shown.first, config.neighbours, without=new)
+    left = WITH_OTHERS.tokens(work.ctx) - work.tokenizer.count(block.body)
+    others = runs.beside(work, block, shown.first, told[0], config.neighbours, left, new)
     named = titled_apart([block, *others])
     if named[0].title != src.title:
         raise Refused("two documents share the title asked about")
@@ -134,7 +102,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         named,
         [shown.number(i) for i in sorted(chosen)],
         exclude=new,
-        forbidden=("[S", *new),
+        forbidden=(runs.BEFORE, *new),
     )
     check_new(changes, [block], draft.context.text)
     check_alone(shown.text(), told)
@@ -184,61 +152,22 @@ def _to_number(work: Workspace) -> tuple[Source, list[Sentence]]:
         raise Refused("too little room for sentences to number")
     for quote in itertools.islice(quotes(work, serving(work.corpus, GENERATOR)), TRIES):
         src, at = quote.src, quote.sentence.start
-        chars = min(room * len(src.text) // max(src.n_tokens, 1), 24_000)
-        run = _worded(near(src, at, chars))
-        # The sentence found stands anywhere in the run.
-        here = next(i for i, s in enumerate(run) if s.end > at)
-        run = run[work.rng.randint(0, min(here, SENTENCES[0])) :]
-        # Every mark takes some tokens of its own.
-        while run and (run[-1].end - run[0].start) + len(run) * 14 > chars:
-            run.pop()
-        run = run[: SENTENCES[1]]
-        marked = MARK.search(src.text) or any(h in src.text for h in HEADINGS.values())
-        enough = len(run) >= SENTENCES[0] and sum(map(_is_plain, run)) >= 2 * PLAIN
-        if enough and not marked:
+        run = runs.around(src, at, room, SENTENCES[1], SENTENCES[0], work.rng)
+        plain = sum(map(_is_plain, run))
+        if len(run) >= SENTENCES[0] and plain >= 2 * PLAIN and runs.can_be_numbered(src):
             return src, run
     raise Refused("too few documents have enough sentences to number")
-
-
-def _worded(run: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that have a letter: the number of a verse is none."""
-    return [s for s in run if LETTER.search(s.text)]
 
 
 def _is_plain(sentence: Sentence) -> bool:
     return quotable(sentence) and is_informative(sentence.text)
 
 
-def _others(
-    work: Workspace, text: str, block: Block, first: int, n: int, *, without: Sequence[str]
-) -> list[Block]:
-    """Runs of documents like the one asked about with numbers that overlap, where there is room.
-
-    None holds a string of `without`.
-    """
-    left = WITH_OTHERS.tokens(work.ctx) - work.tokenizer.count(block.body)
-    found: list[Block] = []
-    for index in neighbours(work.corpus, text, 2 * n):
-        src = source(work.corpus, index)
-        run = _worded(near(src, work.rng.randrange(len(src.text))))[:40]
-        if src.id == block.doc_id or src.title == block.title or len(run) < 5:
-            continue
-        if any(name in src.title + src.text for name in without):
-            continue
-        other = Run(src, run, work.rng.randint(max(1, first - 30), first + 30)).block()
-        left -= work.tokenizer.count(other.body)
-        if left < 0 or len(found) == n:
-            break
-        if "[S" not in src.text and not any(h in other.body for h in HEADINGS.values()):
-            found.append(other)
-    return found
-
-
 def _serves(corpus: Corpus, index: int) -> bool:
     """Its start has sentences enough for a numbered run, and its head speaks in plain ones."""
     if not is_prose(corpus, index) or int(corpus.n_tokens[index]) < SENTENCES[0] * 16:
         return False
-    found = _worded(sentences(corpus.text(index)[:START]))
+    found = runs.worded(sentences(corpus.text(index)[:START]))
     return len(found) >= SENTENCES[0] and has_quotable(corpus, index)
 
 
