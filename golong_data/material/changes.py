@@ -46,7 +46,8 @@ class Words:
     """The numbers and names of documents in one language."""
 
     number: re.Pattern[str]
-    """A number that may change."""
+    """One that may change. Of one in characters only the first digit does, and only where what is
+    counted stands behind it."""
     percent: re.Pattern[str] = _NOTHING
     """Behind a share."""
     day_behind: re.Pattern[str] = _NOTHING

@@ -52,7 +52,8 @@ class Words:
     common: tuple[str, ...]
     """Words that no sentence is about."""
     doubtful: re.Pattern[str]
-    """What leaves open where a sentence ends, or what it is about."""
+    """What leaves open where a sentence ends, or what it is about: a label, columns, a stop
+    inside, an end that may be none, a first word that points back."""
 
 
 @lru_cache(maxsize=1)

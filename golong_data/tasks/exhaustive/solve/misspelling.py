@@ -40,7 +40,7 @@ class ChineseCues:
     """What to look for in a question on Chinese words, in one language."""
 
     listed: re.Pattern[str]
-    """The words, parted by "、"."""
+    """The words, with marks between them."""
 
 
 class Query(Protocol):
@@ -103,7 +103,7 @@ def reads(question: str) -> Query | None:
             return Misspelt(tuple(re.findall("[a-z]", asked[1])), next(only, ""))
     for chinese in words(ChineseCues, "exhaustive/misspelling/chinese", "reads").values():
         if asked := chinese.listed.search(question):
-            return Miswritten(tuple(asked[1].split("、")))
+            return Miswritten(tuple(re.findall(f"[{CJK}]+", asked[1])))
     return None
 
 
