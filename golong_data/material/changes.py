@@ -20,29 +20,13 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.groups import COMPOUND, SURNAMES
 from golong_data.material.names import Names, names
 from golong_data.types import Refused
+from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
-NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?(?![\w:/-]|[.,]\d)"
-    r"(?! ?% (?:CI|confidence))"
-)
-NUMERAL = re.compile(
-    r"(?<![〇零一二两三四五六七八九十百千万第])[一二三四五六七八九][十百千万]+余?(?=[人骑军兵里员年岁步艘口座匹])"
-)
-"""A Chinese amount with what is counted behind it, so that only its first digit may change."""
-_DIGITS = "二三四五六七八九"
-_PERCENT = re.compile(r" ?(?:%|percent\b|per cent\b)")
-_DAY_BEHIND = re.compile(rf"\b(?:{_MONTHS})\.? $")
-_WHEN = re.compile(r"\b(?:in|since|by|until|from|to|before|after|and|of) $", re.IGNORECASE)
-"""What stands before a year, also one that is a round number."""
 _YEAR = re.compile(r"(?<![\d.,])[12]\d{3}(?![\d,]\d)")
-_DAY_BEFORE = re.compile(rf" (?:{_MONTHS})\b")
+_NOTHING = re.compile("(?!)")
 
 LATEST = 2024
 """The last year that a year may become."""
@@ -55,6 +39,36 @@ RARE = 0.12
 
 LOOKED_AT = 300
 """Documents in which names are counted, evenly spread over a corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The numbers and names of documents in one language."""
+
+    number: re.Pattern[str]
+    """One that may change. Of one in characters only the first digit does, and only where what is
+    counted stands behind it."""
+    percent: re.Pattern[str] = _NOTHING
+    """Behind a share."""
+    day_behind: re.Pattern[str] = _NOTHING
+    """Before a day of a month."""
+    day_before: re.Pattern[str] = _NOTHING
+    """Behind a day of a month."""
+    when: re.Pattern[str] = _NOTHING
+    """Before a year, also one that is a round number."""
+    article: re.Pattern[str] = _NOTHING
+    """Before what is no name of its own."""
+    digits: str = ""
+    """Where numbers are not written in figures: their digits from one on."""
+    units: str = ""
+    """What else makes a longer number of one that it stands before."""
+    given: str = ""
+    """What people may be called behind their surname, a character each."""
+
+
+def _words() -> tuple[Words, ...]:
+    """Those of every language: what is shown may be in any."""
+    return tuple(words(Words, "material/changes", "writes").values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +92,18 @@ def alone(value: str) -> re.Pattern[str]:
         return re.compile(rf"(?<![\w.,]){re.escape(value)}(?!\w|[.,]\d)")
     if value[0].isascii():
         return re.compile(rf"(?<![\w-]){re.escape(value)}(?![\w-])")
-    if value[0] in "一" + _DIGITS:
-        return re.compile(rf"(?<![一{_DIGITS}十百千万第]){re.escape(value)}")
-    return re.compile(re.escape(value))
+    before = "".join(each.digits + each.units for each in _words() if value[0] in each.digits)
+    return re.compile(f"(?<![{before}]){re.escape(value)}" if before else re.escape(value))
 
 
 def change(
-    text: str, title: str, shown: str, kin: Kin, rng: random.Random, *, taken: Collection[str] = ()
+    text: str,
+    title: str,
+    shown: str,
+    substitutes: Substitutes,
+    rng: random.Random,
+    *,
+    taken: Collection[str] = (),
 ) -> Change | None:
     """Another number or name for a sentence; None where there is none that is fit.
 
@@ -92,7 +111,7 @@ def change(
     not stand there, nor a new name in any text of `taken`. An old name is gone from it altogether
     and is no part of the title, which stays.
     """
-    draws: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, kin.changes]
+    draws: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, substitutes.changes]
     for draw in rng.sample(draws, len(draws)):
         for found in (next(draw(text, rng), None) for _ in range(TRIES)):
             if found is None:
@@ -122,35 +141,44 @@ def put(found: Change, block: Block) -> Block:
     return replace(block, body="".join(parts), evidence=(span,), n_tokens=None)
 
 
+def new_names(found: Collection[Change]) -> list[str]:
+    """The names among new values: they must stand nowhere else in a context."""
+    return [each.new for each in found if each.everywhere]
+
+
 def check_new(found: Collection[Change], blocks: Sequence[Block], context: str) -> None:
     """Refuses a context in which a new name stands outside the blocks that were changed."""
-    for each in found:
-        inside = sum(block.body.count(each.new) for block in blocks)
-        if each.everywhere and context.count(each.new) != inside:
+    for name in new_names(found):
+        if context.count(name) != sum(block.body.count(name) for block in blocks):
             raise Refused("a new name stands elsewhere too")
 
 
 # --- numbers ------------------------------------------------------------------------------
 
 
+def has_number(text: str) -> bool:
+    """Whether a sentence holds a number that may change."""
+    return any(each.number.search(text) for each in _words())
+
+
 def numbers(text: str, rng: random.Random) -> Iterator[Change]:
     """Changes of numbers that stand in a sentence once, in random order."""
-    spots = [*NUMBER.finditer(text), *NUMERAL.finditer(text)]
+    spots = [(m, each) for each in _words() for m in each.number.finditer(text)]
     # One thing is no number of things, and its word is in the singular.
-    spots = [m for m in spots if text.count(m[0]) == 1 and m[0] != "1"]
-    for spot in rng.sample(spots, len(spots)):
-        yield Change(spot[0], _another(text, spot, rng), everywhere=False)
+    spots = [(m, each) for m, each in spots if text.count(m[0]) == 1 and m[0] != "1"]
+    for spot, told in rng.sample(spots, len(spots)):
+        yield Change(spot[0], _another(text, spot, told, rng), everywhere=False)
 
 
-def _another(text: str, spot: re.Match[str], rng: random.Random) -> str:
+def _another(text: str, spot: re.Match[str], told: Words, rng: random.Random) -> str:
     """Another number of about the same size, written in the same way, that may stand there."""
     number = spot[0]
-    if not number[0].isascii():
-        return rng.choice([d for d in _DIGITS if d != number[0]]) + number[1:]
+    if told.digits:  # the first of them changes, and not to one
+        return rng.choice([d for d in told.digits[1:] if d != number[0]]) + number[1:]
     before = text[: spot.start()]
     whole, _, rest = number.replace(",", "").partition(".")
     value = int(whole)
-    if number.isdigit() and 1000 <= value <= 2100 and (value % 100 or _WHEN.search(before)):
+    if number.isdigit() and 1000 <= value <= 2100 and (value % 100 or told.when.search(before)):
         near = [value + sign * step for sign in (-1, 1) for step in range(1, 10)]
         near = [year for year in near if year <= max(LATEST, value - 1)]
         # What comes first in a sentence still comes first.
@@ -158,9 +186,9 @@ def _another(text: str, spot: re.Match[str], rng: random.Random) -> str:
         fit = [y for y in near if all((y - o) * (value - o) > 0 for o in others)]
         return str(rng.choice(fit or near))
     most = 10 * value + 10
-    if _PERCENT.match(text, spot.end()):
+    if told.percent.match(text, spot.end()):
         most = 99 if value <= 100 else most
-    elif _DAY_BEHIND.search(before) or _DAY_BEFORE.match(text, spot.end()):
+    elif told.day_behind.search(before) or told.day_before.match(text, spot.end()):
         most = 28
     # A round number stays as round as it was.
     unit = 10 ** (len(whole) - len(whole.rstrip("0")))
@@ -175,13 +203,9 @@ def _another(text: str, spot: re.Match[str], rng: random.Random) -> str:
 
 # --- names --------------------------------------------------------------------------------
 
-_GIVEN = "机凯济谦伦俭允恪靖谌衡峻修琮琰畅翊祗弘渊邈觊亮朗彦慎绍康敏达顺昶夔璋瑜茂胤雍"
-"""What the Chinese of old were called behind their surname."""
-_ARTICLE = re.compile(r"\b(?:the|a|an|The|A|An) $")
-
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class Substitutes:
     """The names of a corpus, and what may stand for another of its kind."""
 
     names: Names
@@ -190,7 +214,11 @@ class Kin:
 
     def changes(self, text: str, rng: random.Random) -> Iterator[Change]:
         """Changes of names of a sentence, in random order."""
-        spots = [m for m in self.names.spots(text) if not _ARTICLE.search(text[: m.start()])]
+        spots = [
+            m
+            for m in self.names.spots(text)
+            if not any(each.article.search(text[: m.start()]) for each in _words())
+        ]
         for spot in rng.sample(spots, len(spots)):
             like = self._like(spot[0], rng)
             if like:
@@ -200,18 +228,18 @@ class Kin:
         """Another name of the kind; a Chinese one is made up. Empty where there is none."""
         if not name[0].isascii():
             surnames = sorted(SURNAMES) if len(name) == 2 else sorted(COMPOUND)
-            return rng.choice(surnames) + rng.choice(_GIVEN)
+            return rng.choice(surnames) + rng.choice("".join(each.given for each in _words()))
         known = self.names.by_text
         return rng.choice(
             [n for n in self.rare if n != name and known[name].like(known[n])] or [""]
         )
 
 
-def kin_of(work: Workspace) -> Kin:
+def substitutes_of(work: Workspace) -> Substitutes:
     """The names of the corpus; none are rare enough where the context takes up half of it."""
     found = names(work.corpus)
     total = int(work.corpus.n_tokens[work.corpus.prose].sum())
-    return Kin(found, _rare(work.corpus) if 2 * work.ctx <= total else ())
+    return Substitutes(found, _rare(work.corpus) if 2 * work.ctx <= total else ())
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ from golong_data.contexts.sentences import Sentence, quotable, sentences
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.rewording import reword
+from golong_data.scripts import is_chinese
+from golong_data.types import Refused
+from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -38,23 +40,32 @@ LIKE = 0.5
 STEM = 5
 """Letters of a title's word that give it away."""
 
-KEPT = 0.75
-"""Share of the terms of either that a sentence and its rewording must have in common."""
-
-_COMMON = frozenset(
-    "the and for that with this from are was were have has had not but its their they which "
-    "who whom would been being will can may also than then there these those such other into "
-    "over under more most some any all one two you your our his her him she".split()
-)
-_DOUBTFUL = re.compile(
-    r":|  |[.!?]\s|\.[A-Z]\.$"  # a label, columns, a stop inside, an end that may be none
-    r"|^(?:[\"']{3}|(?:It|Its|He|His|She|Her|They|Their|Them|This|That|These|Those|Some|Both|There"
-    r"|Then|However|Since then|In addition|In response|Also|As a result|Most|Others?)\b)"
-)
-"""What leaves open where a sentence ends, or what it is about."""
 _INITIALS = re.compile(r"[.\W][A-Z]\.\W*$")
 """What stands before a sentence that others may take for the end of the one before."""
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s|[。！？][”’」』）]*|\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What tells about sentences in one language."""
+
+    common: tuple[str, ...]
+    """Words that no sentence is about."""
+    doubtful: re.Pattern[str]
+    """What leaves open where a sentence ends, or what it is about: a label, columns, a stop
+    inside, an end that may be none, a first word that points back."""
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The common words of every language."""
+    found = words(Words, "material/quotes", "writes").values()
+    return frozenset(word for each in found for word in each.common)
+
+
+def _is_doubtful(text: str) -> bool:
+    found = words(Words, "material/quotes", "writes").values()
+    return any(each.doubtful.search(text) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +82,28 @@ def terms(text: str) -> tuple[str, ...]:
 
     Of Chinese text, overlapping pairs of characters.
     """
-    found = (t for t in words_of(text) if t not in _COMMON)
-    return tuple(dict.fromkeys(t for t in found if len(t) > 2 or t.isdigit() or t[0] >= "\u4e00"))
+    common = _common()
+    found = (t for t in words_of(text) if t not in common)
+    return tuple(dict.fromkeys(t for t in found if len(t) > 2 or t.isdigit() or is_chinese(t)))
 
 
 # --- sentences of a document --------------------------------------------------------------
 
 
-def speaks(text: str, accept: Callable[[str], bool]) -> bool:
-    """Whether the head of a text holds a sentence that can be asked about."""
-    return any(quotable(s) and accept(s.text) for s in sentences(text[:HEAD]))
-
-
-def tells(text: str) -> bool:
+def is_informative(text: str) -> bool:
     """Whether a sentence says enough to be told from others, and is plainly one."""
     found = terms(text)
-    chinese = any(t[0] >= "\u4e00" for t in found)
-    return len(found) >= TERMS * (1 + chinese) and (chinese or not _DOUBTFUL.search(text))
+    chinese = any(map(is_chinese, found))
+    return len(found) >= TERMS * (1 + chinese) and (chinese or not _is_doubtful(text))
 
 
-def told_again(text: str, language: str) -> str:
-    """A sentence reworded on one line; as it stands where too little of it would be left."""
-    told = " ".join(reword(text, language).split())
-    before, after = terms(text), terms(told)
-    if sum(t in after for t in before) < KEPT * max(len(before), len(after)):
-        return " ".join(text.split())
-    return told
+def has_quotable(
+    corpus: Corpus, index: int, *, accept: Callable[[str], bool] = is_informative
+) -> bool:
+    """Whether a document is prose whose head holds a sentence that can be asked about."""
+    return not corpus.is_table(index) and any(
+        quotable(s) and accept(s.text) for s in sentences(corpus.text(index)[:HEAD])
+    )
 
 
 def points_to(text: str, title: str) -> bool:
@@ -106,7 +113,7 @@ def points_to(text: str, title: str) -> bool:
     Chinese any two neighbouring characters of it.
     """
     wanted = terms(title)
-    if any(t[0] >= "\u4e00" for t in wanted):
+    if any(map(is_chinese, wanted)):
         return any(t in text for t in wanted)
     told = folded(text)
     held = sum(t[:STEM] in told for t in wanted)
@@ -116,8 +123,8 @@ def points_to(text: str, title: str) -> bool:
 def quotes(
     work: Workspace,
     documents: Sequence[int],
-    accept: Callable[[str], bool],
     *,
+    accept: Callable[[str], bool] = is_informative,
     untitled: bool = False,
 ) -> Iterator[Quote]:
     """Sentences that are fit to be quoted, each from another document with another title.
@@ -155,7 +162,10 @@ def _alone(work: Workspace, quote: Quote) -> bool:
     near_ones = neighbours(
         work.corpus, quote.sentence.text, NEAREST, without=frozenset({quote.src.index})
     )
-    return sum(rivals(_folded(work.corpus, i), wanted) for i in (quote.src.index, *near_ones)) == 1
+    return (
+        sum(near_matches(_folded(work.corpus, i), wanted) for i in (quote.src.index, *near_ones))
+        == 1
+    )
 
 
 @lru_cache(maxsize=256)
@@ -166,14 +176,14 @@ def _folded(corpus: Corpus, index: int) -> str:
 # --- passages as blocks -------------------------------------------------------------------
 
 
-def quoted_in(work: Workspace, quote: Quote, size: int, *, evidence: bool) -> Block | None:
-    """The passage around a quoted sentence as a block; None where there is none."""
+def quoted_in(work: Workspace, quote: Quote, size: int) -> Block | None:
+    """The passage around a quoted sentence, its evidence, as a block; None where there is none."""
     found = passage(quote.src, quote.sentence.start, quote.sentence.end, size, work.rng)
     if found is None:
         return None
     a, b = found
     span = (quote.sentence.start - a, quote.sentence.end - a)
-    return Block(quote.src.id, quote.src.title, quote.src.text[a:b], (span,) if evidence else ())
+    return Block(quote.src.id, quote.src.title, quote.src.text[a:b], (span,))
 
 
 def beside(
@@ -222,7 +232,7 @@ def folded(text: str) -> str:
     return text.replace("\u0130", "I").lower()  # the one letter that grows when folded
 
 
-def rivals(text: str, wanted: Sequence[str], *, least: float = LIKE) -> int:
+def near_matches(text: str, wanted: Sequence[str], *, least: float = LIKE) -> int:
     """How many sentences of a folded text hold at least the share `least` of the wanted terms.
 
     Such a sentence holds one of any n - k + 1 of the n terms, k being how many it needs: only
@@ -239,6 +249,14 @@ def rivals(text: str, wanted: Sequence[str], *, least: float = LIKE) -> int:
                 found.add(start)
             at = text.find(term, max(end, at + 1))
     return len(found)
+
+
+def check_alone(text: str, stated: Mapping[str, int] | Sequence[str]) -> None:
+    """Refuses a text that nearly says a sentence more or less often than once, or than told."""
+    found = folded(text)
+    times = stated if isinstance(stated, Mapping) else dict.fromkeys(stated, 1)
+    if any(near_matches(found, terms(sentence)) != n for sentence, n in times.items()):
+        raise Refused("another sentence says nearly the same")
 
 
 def _sentence_at(text: str, at: int) -> tuple[int, int]:

@@ -14,27 +14,26 @@ from support import corpus_of, with_args
 
 from golong_data.errors import UserError
 from golong_data.making.sample import Maker
-from golong_data.material import changes
+from golong_data.material import changes, misspellings
 from golong_data.material import quotes as passages
 from golong_data.material.rewording import lower, reword
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
-from golong_data.solving import reading
+from golong_data.solving import reading, sentences
 from golong_data.strict import strict
 from golong_data.tasks import get_task
 from golong_data.tasks.exhaustive import (
     GENERATORS,
     citation,
     conflict,
-    docket,
-    misspelling,
-    overlap,
     statement,
     violation,
 )
-from golong_data.tasks.exhaustive.config import LEVELS, ExhaustiveConfig
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.forms import Wording
+from golong_data.tasks.knobs import LEVELS
 from golong_data.types import Sample
-from golong_data.words import pattern
+from golong_data.words import pattern, words
 
 PROSE = ("citation", "statement", "conflict", "violation", "misspelling", "totals")
 """Generators that ask about prose; those about groups and code have tests of their own."""
@@ -164,7 +163,8 @@ def test_citations_are_found_behind_other_words() -> None:
     stated = (
         "(1) “In 1874 the lighthouse on the northern shore was finished by masons from Bergen.”"
     )
-    question = citation.WORDS["en"].question.format(statements=f"{stated} (2) “{MILL}”")
+    asks = words(citation.Asks, citation.WORDS, "asks")["en"]
+    question = asks.question.format(statements=f"{stated} (2) “{MILL}”")
     assert citation.solve(question, prompt(context, question)) == ("Document 1", "Document 3")
     without = context.replace(MILL, " " * len(MILL))
     assert citation.solve(question, prompt(without, question)) is None
@@ -176,7 +176,7 @@ def test_numbered_sentences_are_read_in_the_named_document_only() -> None:
         f"[Document 1] Coast\n[S7] Before. [S8] {SHORE} [S9] {MILL}\n\n"
         f"[Document 2] River\n[S8] {MILL} [S9] {SHORE}"
     )
-    question = statement.WORDS["en"].question.format(
+    question = words(statement.Asks, statement.WORDS, "asks")["en"].question.format(
         title="River", first="S8", last="S9", statement=f"“{SHORE}”"
     )
     assert statement.solve(question, prompt(context, question)) == ("S9",)
@@ -189,12 +189,13 @@ def test_a_remark_with_another_number_contradicts_and_one_with_the_same_does_not
         f"[Document 1] A\nDocket 311000 says: {SHORE.replace('1874', '1877')}\n\n"
         f"[Document 2] B\n{SHORE}\n\n[Document 3] C\n{pairs}\n\n"
         f"[Document 4] D\n{pairs} Thus docket 311000.\n\n"
-        f"[Document 5] E\nAccording to docket 311002, {lower(SHORE).replace('1874', '1870')}"
+        f"[Document 5] E\nAccording to docket 311002, {lower(SHORE, 'en').replace('1874', '1870')}"
     )
-    question = docket.WORDS["en"].question.format(docket=311_000)
+    asks = words(conflict.Asks, conflict.WORDS, "asks")["en"]
+    question = asks.question.format(docket=311_000)
     found = conflict.solve(question, prompt(context, question))
     assert found == ("Document 1 and Document 2",)
-    other = docket.WORDS["en"].question.format(docket=311_002)
+    other = asks.question.format(docket=311_002)
     assert conflict.solve(other, prompt(context, other)) == ("Document 2 and Document 5",)
 
 
@@ -231,7 +232,7 @@ ENTRIES = (
 def test_exceptions_count_for_their_own_rule(exceptions: str, broken: Sequence[str]) -> None:
     """An entry at the limit does not break a rule; one above it does, unless excepted."""
     context = f"[Document 1] A\n{ENTRIES}\n\n[Document 2] B\n{exceptions}"
-    question = violation.EN.question.format(rule=20)
+    question = words(Wording, violation.WORDS, "asks")["en"].question.format(rule=20)
     assert violation.solve(question, prompt(context, question)) == broken
 
 
@@ -241,7 +242,7 @@ def test_exceptions_count_for_their_own_rule(exceptions: str, broken: Sequence[s
 @given(st.text("abcdeilnorst", min_size=6, max_size=14))
 def test_misspellings_are_near_and_keep_both_ends(word: str) -> None:
     """Exchanged or doubled inside; never the word itself."""
-    for wrong in misspelling.misspellings(word):
+    for wrong in misspellings.misspellings(word):
         assert wrong != word
         assert (wrong[0], wrong[-1]) == (word[0], word[-1])
         assert len(wrong) - len(word) in (0, 1)
@@ -325,13 +326,13 @@ def test_chinese_is_reworded_by_character() -> None:
         assert reword(kept, "zh") == kept
 
 
-def test_rivals_share_half_of_the_terms() -> None:
+def test_near_matches_share_half_of_the_terms() -> None:
     """Counted by sentence; the sentence itself is one."""
     text = passages.folded(f"{SHORE} {MILL} The lighthouse on the shore: masons from Bergen.")
     wanted = passages.terms(SHORE)
-    assert passages.rivals(text, wanted) == 2
-    assert passages.rivals(text, wanted, least=0.9) == 1
-    assert passages.rivals(text, passages.terms("Camels cross the wide desert slowly")) == 0
+    assert passages.near_matches(text, wanted) == 2
+    assert passages.near_matches(text, wanted, least=0.9) == 1
+    assert passages.near_matches(text, passages.terms("Camels cross the wide desert slowly")) == 0
 
 
 @given(st.text())
@@ -343,14 +344,14 @@ def test_folding_keeps_the_length(text: str) -> None:
 def test_no_other_sentence_says_what_a_statement_says() -> None:
     """Read with the solver's own eyes: one sentence of one document for each piece."""
     for sample in made("citation", level="hard", ctx=16_384):
-        texts = list(overlap.numbered(sample.prompt[0].content))
+        texts = list(sentences.numbered(sample.prompt[0].content))
         for evidence in sample.evidence:
-            words = overlap.words(evidence.text)
+            stated = sentences.bag(evidence.text)
             like = [
                 number
                 for number, _, text in texts
-                for piece in overlap.pieces(text)
-                if overlap.alike(words, overlap.words(piece))
+                for piece in sentences.pieces(text)
+                if sentences.alike(stated, sentences.bag(piece))
             ]
             assert len(like) == 1
 
@@ -358,11 +359,11 @@ def test_no_other_sentence_says_what_a_statement_says() -> None:
 def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
     """Three times at least, and the misspelt form once."""
     for sample in made("misspelling"):
-        words = misspelling.WORD.findall(reading.context(sample.prompt[0].content))
+        seen = misspellings.WORD.findall(reading.context(sample.prompt[0].content))
         for wrong in sample.gold:
-            right = [w for w in set(words) if wrong in misspelling.misspellings(w)]
-            assert words.count(wrong) == 1
-            assert any(words.count(w) >= misspelling.TIMES for w in right)
+            right = [w for w in set(seen) if wrong in misspellings.misspellings(w)]
+            assert seen.count(wrong) == 1
+            assert any(seen.count(w) >= misspellings.TIMES for w in right)
 
 
 # --- what is changed against the source --------------------------------------------------
@@ -374,7 +375,7 @@ def shown_otherwise(sample: Sample, language: str) -> list[bool]:
     """For each sentence that the gold rests on, whether its source does not hold it."""
     corpus = corpus_of("factbook" if language == "en" else "sanguo")
     text = {corpus.id(i): corpus.text(i) for i in range(len(corpus))}
-    dockets = docket.WORDS[language].forbidden
+    dockets = words(conflict.Words, conflict.WORDS, "writes")[language].forbidden
     return [
         evidence.text not in text[evidence.doc_id]
         for evidence in sample.evidence
@@ -406,7 +407,7 @@ def test_a_new_name_stands_in_its_document_only(generator: str) -> None:
         for evidence in sample.evidence:
             named = {name for name in countries if re.search(rf"\b{name}\b", evidence.text)}
             for name in named - {n for n in named if n in corpus.text(index[evidence.doc_id])}:
-                texts = overlap.numbered(sample.prompt[0].content)
+                texts = sentences.numbered(sample.prompt[0].content)
                 assert len({number for number, _, text in texts if name in text}) == 1
                 assert name not in [title for _, title, _ in texts]
                 seen += 1
@@ -446,19 +447,19 @@ def test_other_dockets_contradict_and_do_not_count(language: str) -> None:
 @each_language
 def test_remarks_are_put_in_many_ways(language: str) -> None:
     """Eight forms and more, and those of remarks that contradict are those of others."""
-    words = docket.WORDS[language]
+    told = words(conflict.Words, conflict.WORDS, "writes")[language]
     contradicting: set[str] = set()
     agreeing: set[str] = set()
     for sample in made("conflict", language, n=2 * ROWS):
         right = {evidence.text for evidence in sample.evidence}
-        for _, _, text in overlap.numbered(sample.prompt[0].content):
+        for _, _, text in sentences.numbered(sample.prompt[0].content):
             for paragraph in text.split("\n\n"):
-                if not any(word in paragraph for word in words.forbidden):
+                if not any(word in paragraph for word in told.forbidden):
                     continue
                 text_of = re.sub(r"[Dd]ocket \d+|卷宗\d+", "§", paragraph.strip())
                 forms = {
                     form
-                    for form in (*words.whole, *words.part)
+                    for form in (*told.whole, *told.part)
                     if pattern(re.sub(r"\{[Dd]ocket\}", "§", form)).fullmatch(text_of)
                 }
                 (contradicting if paragraph.strip() in right else agreeing).update(forms)
@@ -483,7 +484,7 @@ def test_listing_the_plain_sentences_of_a_document_earns_little() -> None:
     for sample in made("statement", level="hard", ctx=16_384):
         title = sample.question.split("“")[1].split("”")[0]
         (text,) = (
-            text for _, name, text in overlap.numbered(sample.prompt[0].content) if name == title
+            text for _, name, text in sentences.numbered(sample.prompt[0].content) if name == title
         )
         prose = re.findall(r"\[(S\d+)\] [A-Z][^:\[\n]{60,300}\.(?=\s)", text)
         assert set(sample.gold) <= {*prose, *sample.gold}
@@ -498,7 +499,7 @@ BAD: Sequence[tuple[Mapping[str, Any], str]] = (
     ({"breaches": [5, 4]}, "fewest, most"),
     ({"agreeing": 9}, "between 0 and 6"),
     ({"exceptions": 3}, "between 0 and 2"),
-    ({"language": "fr"}, "not a choice"),
+    ({"language": "fr"}, "there is no language"),
 )
 
 
@@ -511,9 +512,9 @@ def test_arguments_out_of_range_are_refused(args: Mapping[str, Any], message: st
 
 def test_knobs_override_their_level() -> None:
     """What is set here stands; the rest comes from the level."""
-    knobs = ExhaustiveConfig(level="hard", errors=(1, 1), reworded=False).knobs()
+    knobs = ExhaustiveConfig(level="hard", errors=(1, 1), reworded=False)
     assert (knobs.errors, knobs.reworded) == ((1, 1), False)
-    assert knobs.breaches == LEVELS["hard"].breaches
+    assert knobs.breaches == ExhaustiveConfig(level="hard").breaches
 
 
 def test_a_context_too_short_is_refused_or_served() -> None:

@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from support import corpus_of, with_args
 
 from golong_data.making.sample import Maker
+from golong_data.material import misspellings, miswritings
+from golong_data.material.serials import one_digit_off
 from golong_data.metrics import score
 from golong_data.quality.cheats import answer
 from golong_data.solving import reading
 from golong_data.tasks import get_task
-from golong_data.tasks.exhaustive import misspelling, totals, violation, wrong_characters
-from golong_data.tasks.exhaustive.misspelling import Criterion
-from golong_data.tasks.exhaustive.planting import like_number
+from golong_data.tasks.exhaustive import misspelling, totals, violation
+from golong_data.tasks.exhaustive.misspelling import chinese, english
+from golong_data.tasks.forms import Wording
 from golong_data.types import Sample
+from golong_data.words import words
 
 GENERATORS = ("misspelling", "totals", "violation")
 LEVELS = ("easy", "medium", "hard")
@@ -83,7 +86,7 @@ def test_no_question_comes_twice(generator: str, language: str) -> None:
 @given(st.integers(100_000, 999_999), st.integers())
 def test_a_number_like_another_has_one_digit_different(number: int, seed: int) -> None:
     """As many digits, and all but one of them the same."""
-    other = like_number(number, random.Random(seed))
+    other = one_digit_off(number, random.Random(seed))
     assert sum(a != b for a, b in zip(str(number), str(other), strict=True)) == 1
 
 
@@ -110,7 +113,8 @@ def test_misspellings_are_told_from_rare_words_and_from_those_not_asked_for(
     letters: str, way: str, found: Sequence[str] | None, language: str
 ) -> None:
     """A first letter, a way of misspelling; what is rare, misspelt otherwise or twice is none."""
-    question = Criterion(letters, way).asked(misspelling.WORDS[language])
+    asks = words(english.Asks, english.WORDS, "asks")[language]
+    question = english.Criterion(letters, way).asked(asks)
     assert misspelling.solve(question, prompt(HARBOUR, question, language)) == found
 
 
@@ -121,7 +125,7 @@ def test_misspelt_words_that_do_not_count_stand_beside_those_that_do(level: str)
     for sample in made("misspelling", level=level):
         asked = re.search(r"one of the letters ([a-z, ]+)\?", sample.question)
         assert asked
-        planted = set(misspelling.sweep(reading.context(text_of(sample))))
+        planted = set(misspellings.sweep(reading.context(text_of(sample))))
         others = planted - set(sample.gold)
         assert planted > set(sample.gold)
         assert {word[0] for word in sample.gold} <= set(asked[1].split(", "))
@@ -133,14 +137,14 @@ def test_misspelt_words_that_do_not_count_stand_beside_those_that_do(level: str)
 
 def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
     """Three times at least; the misspelt form once, and nowhere in the corpus as it is."""
-    known = misspelling.vocabulary(corpus_of("factbook"))
+    known = misspellings.vocabulary(corpus_of("factbook"))
     for sample in made("misspelling"):
-        words = misspelling.WORD.findall(reading.context(text_of(sample)))
+        seen = misspellings.WORD.findall(reading.context(text_of(sample)))
         for wrong in sample.gold:
-            right = [w for w in set(words) if wrong in misspelling.misspellings(w)]
-            assert words.count(wrong) == 1
+            right = [w for w in set(seen) if wrong in misspellings.misspellings(w)]
+            assert seen.count(wrong) == 1
             assert wrong not in known
-            assert any(words.count(w) >= misspelling.TIMES for w in right)
+            assert any(seen.count(w) >= misspellings.TIMES for w in right)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +162,8 @@ def test_each_misspelt_word_stands_correctly_elsewhere() -> None:
 )
 def test_what_may_be_right_is_no_misspelling(word: str, other: str) -> None:
     """Another word, or the spelling of the other side of the ocean."""
-    assert other in misspelling.misspellings(word)
-    assert misspelling.may_be_right(word, other)
+    assert other in misspellings.misspellings(word)
+    assert misspellings.may_be_right(word, other)
 
 
 @pytest.mark.parametrize(
@@ -168,23 +172,23 @@ def test_what_may_be_right_is_no_misspelling(word: str, other: str) -> None:
 )
 def test_plain_slips_are_misspellings(word: str, wrong: str) -> None:
     """The counterpart: what no dictionary has may be planted."""
-    assert wrong in misspelling.misspellings(word)
-    assert not misspelling.may_be_right(word, wrong)
+    assert wrong in misspellings.misspellings(word)
+    assert not misspellings.may_be_right(word, wrong)
 
 
 @given(st.text("abcdeilnorst", min_size=6, max_size=14))
 def test_a_misspelling_tells_its_way(word: str) -> None:
     """Doubled ones are longer by a letter, exchanged ones have the same letters."""
-    for wrong in misspelling.misspellings(word):
+    for wrong in misspellings.misspellings(word):
         longer = len(wrong) - len(word)
-        assert misspelling.way_of(word, wrong) == ("exchanged", "doubled")[longer]
+        assert misspellings.way_of(word, wrong) == ("exchanged", "doubled")[longer]
         assert longer or sorted(wrong) == sorted(word)
 
 
 def test_only_words_of_sentences_are_misspelt_in_programs() -> None:
     """Names that a program gives to things are none, though they stand between spaces."""
     text = "We return matches here: matches = found. for matches in lists: f(a, matches, b)"
-    assert [m.start() for m in misspelling.IN_TEXT.finditer(text) if m[0] == "matches"] == [10, 45]
+    assert [m.start() for m in misspellings.IN_TEXT.finditer(text) if m[0] == "matches"] == [10, 45]
 
 
 # --- wrong characters -------------------------------------------------------------------
@@ -195,10 +199,10 @@ CAO = "曹操大喜。曹草引兵来。曹操与曹兵皆退，曹操、曹洪�
 @each_language
 def test_wrong_characters_are_those_that_sound_like_a_listed_word(language: str) -> None:
     """Not what only looks like it, and not what is miswritten of words that are not listed."""
-    words = wrong_characters.WORDS[language]
+    asks = words(chinese.Asks, chinese.WORDS, "asks")[language]
     for listed, found in (("曹操、荆州", ("京州", "曹草")), ("荆州", ("京州",)), ("张飞", None)):
-        question = words.question.format(listed=listed)
-        assert wrong_characters.solve(question, prompt(CAO, question, "zh")) == found
+        question = asks.question.format(listed=listed)
+        assert misspelling.solve(question, prompt(CAO, question, "zh")) == found
 
 
 @pytest.mark.parametrize("corpus", ["sanguo"])
@@ -207,17 +211,17 @@ def test_listed_words_stand_three_times_and_some_are_miswritten_once(
     level: str, corpus: str
 ) -> None:
     """Others of the list never are; words off the list are, and are no part of the answer."""
-    near = wrong_characters.words_of(corpus_of(corpus))
+    near = miswritings.words_of(corpus_of(corpus))
     for sample in made("misspelling", "zh", level):
         text = reading.context(text_of(sample))
         listed = re.findall("[\u4e00-\u9fff]+", sample.question.split("词语：")[1].split("。")[0])
-        clean = [w for w in listed if not wrong_characters.forms_in(text, [w])]
-        assert all(text.count(word) >= wrong_characters.TIMES for word in listed)
+        clean = [w for w in listed if not miswritings.forms_in(text, [w])]
+        assert all(text.count(word) >= chinese.TIMES for word in listed)
         assert all(text.count(wrong) == 1 for wrong in sample.gold)
         assert len(listed) - len(clean) == len(sample.gold)
         assert len(clean) >= 4
         off = [word for word in near if not any(word in w or w in word for w in listed)]
-        others = set(wrong_characters.forms_in(text, off)) - set(itertools.chain(*near.values()))
+        others = set(miswritings.forms_in(text, off)) - set(itertools.chain(*near.values()))
         assert others - set(sample.gold)
 
 
@@ -228,19 +232,19 @@ def test_a_miswriting_sounds_the_same_and_is_nowhere_in_the_corpus() -> None:
     for sample in made("misspelling", "zh", "hard"):
         assert not [wrong for wrong in sample.gold if wrong in text]
     for word in ("曹操", "荆州", "诸葛亮", "洛阳"):
-        forms = wrong_characters.miswritings(word)
+        forms = miswritings.miswritings(word)
         assert forms
         for form in forms:
             ((right, wrong),) = [p for p in zip(word, form, strict=True) if p[0] != p[1]]
-            assert wrong_characters.sounds(right) == wrong_characters.sounds(wrong)
-            assert len(wrong_characters.sounds(right)) == 1
+            assert miswritings.sounds(right) == miswritings.sounds(wrong)
+            assert len(miswritings.sounds(right)) == 1
 
 
 def test_no_miswriting_is_a_word_or_a_variant() -> None:
     """朝亭 for 朝廷 is wrong; 中军账 may be right, and 权力 is another word than 权利."""
-    assert "朝亭" in wrong_characters.miswritings("朝廷")
-    assert "中军账" not in wrong_characters.miswritings("中军帐")
-    assert "权力" not in wrong_characters.miswritings("权利")
+    assert "朝亭" in miswritings.miswritings("朝廷")
+    assert "中军账" not in miswritings.miswritings("中军帐")
+    assert "权力" not in miswritings.miswritings("权利")
 
 
 @pytest.mark.parametrize(
@@ -268,24 +272,27 @@ def test_the_documents_decide_what_can_be_miswritten(
 @given(seed=st.integers(0, 10**9), wrong=st.booleans())
 def test_a_sheet_is_read_however_it_is_written(seed: int, wrong: bool, language: str) -> None:
     """Sentences, lines and tables, the total first or last; and only of the count asked for."""
-    rng, words = random.Random(seed), totals.WORDS[language]
+    rng = random.Random(seed)
+    asks = words(Wording, totals.WORDS, "asks")[language]
+    told = words(totals.Words, totals.WORDS, "writes")[language]
     sheet = totals._sheet("T-1234", 4711, wrong, (3, 7), rng)
     assert (sheet.total != sum(sheet.figures)) == wrong
+    assert sheet.is_wrong() == wrong
     assert sheet.total > max(sheet.figures)
-    body = f"Some text.\n\n{totals._written(sheet, words, rng)}\n\nMore of 12 and 30."
+    body = f"Some text.\n\n{totals._written(sheet, told, rng)}\n\nMore of 12 and 30."
     for count, found in ((4711, ("T-1234",) if wrong else None), (4712, None)):
-        question = words.question.format(count=count)
+        question = asks.question.format(count=count)
         assert totals.solve(question, prompt(body, question, language)) == found
 
 
 @each_language
 def test_sheets_are_written_in_many_ways(language: str) -> None:
     """Eight sentences or more, and lines, tables down and across, with the total at either end."""
-    words, rng = totals.WORDS[language], random.Random(3)
+    told, rng = words(totals.Words, totals.WORDS, "writes")[language], random.Random(3)
     sheet = totals.Sheet("T-1234", 4711, (20, 30, 40), 90)
-    assert len(words.sentences) >= 8
+    assert len(told.sentences) >= 8
     written = {
-        re.sub(r"[^\W\d]+", "x", totals._written(sheet, words, rng)).replace("x x", "x")
+        re.sub(r"[^\W\d]+", "x", totals._written(sheet, told, rng)).replace("x x", "x")
         for _ in range(600)
     }
     assert len(written) >= 16
@@ -313,11 +320,12 @@ FIELDS = ("goods", "places", "people")
 @each_language
 def test_rules_exceptions_and_entries_are_read_however_they_are_put(language: str) -> None:
     """Every wording of each: one entry too high, one saved by place, one by person, one at it."""
-    words = violation.WORDS[language]
+    asks = words(Wording, violation.WORDS, "asks")[language]
+    told = words(violation.Words, violation.WORDS, "writes")[language]
     (goods, other), (place, elsewhere), (person, someone) = (
-        getattr(words, name)[:2] for name in FIELDS
+        getattr(told, name)[:2] for name in FIELDS
     )
-    assert len(words.entries) >= 8
+    assert len(told.entries) >= 8
     cases = [
         ("E-1001", 260, goods, elsewhere, someone, True),
         ("E-1002", 250, goods, elsewhere, someone, False),
@@ -326,8 +334,8 @@ def test_rules_exceptions_and_entries_are_read_however_they_are_put(language: st
         ("E-1005", 900, goods, elsewhere, person, False),
         ("E-1006", 900, other, elsewhere, someone, False),
     ]
-    question = words.question.format(rule=20)
-    for rule, raised, exempt in itertools.product(words.rules, words.raised, words.exempt):
+    question = asks.question.format(rule=20)
+    for rule, raised, exempt in itertools.product(told.rules, told.raised, told.exempt):
         stated = [
             rule.format(rule=20, limit=250, goods=goods),
             raised.format(rule=20, place=place, limit=300),
@@ -335,24 +343,25 @@ def test_rules_exceptions_and_entries_are_read_however_they_are_put(language: st
             rule.format(rule=21, limit=10, goods=other),
             exempt.format(rule=200, person=someone),
         ]
-        for entry in words.entries:
-            told = [
+        for entry in told.entries:
+            planted = [
                 entry.format(id=c[0], quantity=c[1], goods=c[2], place=c[3], person=c[4], bay=999)
                 for c in cases
             ]
-            text = prompt("\n\n".join([*told, *stated]), question, language)
+            text = prompt("\n\n".join([*planted, *stated]), question, language)
             wanted = tuple(case[0] for case in cases if case[5])
             assert violation.solve(question, text) == wanted
 
 
 def test_every_exception_saves_an_entry() -> None:
     """Without any one of them more entries would break the rule."""
+    told = words(violation.Words, violation.WORDS, "writes")["en"]
     for sample in made("violation", level="hard"):
         text = text_of(sample)
         number = re.search(r"store rule (\d+)", sample.question)
         assert number
         stated = re.findall(rf"^.*tore rule {number[1]}\b.*$", reading.context(text), re.MULTILINE)
-        exceptions = [line for line in stated if not violation._named(line, violation.EN.goods)]
+        exceptions = [line for line in stated if not any(goods in line for goods in told.goods)]
         assert len(exceptions) == 2
         for exception in exceptions:
             found = violation.solve(sample.question, text.replace(exception, ""))

@@ -10,36 +10,40 @@ remark that contradicts may be the one that gives the real number.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
 
-from golong_data.contexts.budget import Share
+from golong_data.contexts.budget import Share, within
 from golong_data.contexts.excerpts import affordable
 from golong_data.contexts.notes import Note, scatter_between_lines
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.changes import NUMBER, NUMERAL, numbers, put
+from golong_data.material.changes import has_number, numbers, put
 from golong_data.material.quotes import (
-    folded,
+    check_alone,
+    has_quotable,
+    is_informative,
     quoted_in,
     quotes,
-    rivals,
-    speaks,
-    tells,
-    terms,
-    told_again,
 )
-from golong_data.tasks.exhaustive import overlap
+from golong_data.material.rewording import capital, lower, paraphrase
+from golong_data.material.serials import serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.docket import WORDS, Words, remark
-from golong_data.tasks.forms import LIST, ask, compose
+from golong_data.tasks.exhaustive.solve.conflict import solve
+from golong_data.tasks.forms import LIST, Wording, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
+from golong_data.words import words
 
-if TYPE_CHECKING:
-    from golong_data.corpus import Corpus
+WORDS = "exhaustive/conflict"
+
+ROOM = Share(3, 4)
+SHOWN = Share(2, 5)
+"""For the passages that hold the facts."""
+
+TOLD = Share(7, 20)
+"""For the remarks and the passages around them."""
 
 FACT_COST = 290
 """Tokens that a fact takes in a short context: its passage, the remark, and its window."""
@@ -49,6 +53,30 @@ NOTE_COST = 160
 
 PASSAGE = (90, 400)
 """Tokens of a passage, fewest and most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks(Wording):
+    """The wording of the question."""
+
+    element: str
+    """Two documents by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How remarks are put in one language."""
+
+    docket: str
+    """How a docket is called."""
+    about: str
+    """Said behind that, where it is said which document a remark is on."""
+    whole: tuple[str, ...]
+    """Forms around a whole sentence, `fact`. `Docket` is `docket` with a capital."""
+    part: tuple[str, ...]
+    """Forms that go on with the sentence: `told` starts small and has no full stop."""
+    forbidden: tuple[str, ...]
+    """What nothing but remarks may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +94,52 @@ class Fact:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Facts in their documents, and remarks elsewhere of which some give another number."""
-    rng, words = work.rng, WORDS[config.language]
+    rng = work.rng
+    asks = words(Asks, WORDS, "asks")[config.language]
+    told = words(Words, WORDS, "writes")[config.language]
     each = (1 + config.agreeing) * FACT_COST + config.unasked * NOTE_COST
-    room = int(work.ctx * 0.75)
-    conflicts = min(rng.randint(*config.conflicts), max(1, room // each))
+    conflicts = min(rng.randint(*config.conflicts), max(1, ROOM.pieces(work.ctx, each)))
     conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * config.agreeing)))
-    n = min(room // FACT_COST, affordable(work) // 2, conflicts * (1 + config.agreeing))
+    most = min(affordable(work) // 2, conflicts * (1 + config.agreeing))
+    n = ROOM.pieces(work.ctx, FACT_COST, most)
     if n < 2:
         raise Refused("too little room for facts and remarks")
-    size = min(max(int(work.ctx * 0.4) // n - 30, PASSAGE[0]), PASSAGE[1])
-    name = rng.randint(100_000, 999_999)
+    size = within(SHOWN.tokens(work.ctx) // n - 30, *PASSAGE)
+    docket = serial(rng)
     facts = _facts(work, config, n, conflicts, size)
-    remarks = _remarks(facts, name, words, rng, config)
-    strays = _strays(facts[: conflicts * config.unasked], name, words, rng, config)
+    # The forms of remarks that contradict are those of the others.
+    remarks = [
+        _remark(f.told, docket, told, config, rng, f.block.title * (config.level == "easy"))
+        for f in facts
+    ]
+    strays = _strays(facts[: conflicts * config.unasked], docket, told, config, rng)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
     hosts = scatter_between_lines(
         work,
         [*notes, *(Note(text, evidence=False) for text, _ in strays)],
-        without=words.forbidden,
-        share=Share(7, 20),
+        without=told.forbidden,
+        share=TOLD,
         exclude={fact.block.title for fact in facts},
     )
     blocks = titled_apart([*(fact.block for fact in facts), *hosts])
-    question = ask(
-        LIST,
-        config,
-        words.question.format(docket=name),
-        words.answer_format,
-        [words.element.format(1001, 1002), words.element.format(1003, 1007)],
-    )
     pairs = [
         (fact.block.doc_id, next(host.doc_id for host in hosts if text in host.body))
         for fact, text in zip(facts, remarks, strict=True)
         if fact.conflict
     ]
+    question = asks.question.format(docket=docket)
+    example = [asks.element.format(*pair) for pair in ((1001, 1002), (1003, 1007))]
     draft = compose(
         work,
         config,
-        question,
+        ask(LIST, config, question, asks.answer_format, example),
         blocks,
-        lambda context: [words.element.format(*pair) for pair in _numbers(context, pairs)],
-        forbidden=words.forbidden,
+        lambda context: [asks.element.format(*pair) for pair in _numbers(context, pairs)],
+        forbidden=told.forbidden,
     )
     # The sentence and what is told of it, and nothing else that says the same or otherwise.
-    text = folded(draft.context.text)
-    for fact in facts:
-        told = 2 + sum(other is fact for _, other in strays)
-        if rivals(text, terms(fact.stated)) != told:
-            raise Refused("another document says nearly the same")
+    times = {f.stated: 2 + sum(other is f for _, other in strays) for f in facts}
+    check_alone(draft.context.text, times)
     return replace(draft, counterfactual=sum(f.changed and f.conflict for f in facts))
 
 
@@ -123,8 +149,8 @@ def _facts(
     """`n` facts from different documents; the first ones are told wrongly."""
     found: list[Fact] = []
     documents = serving(work.corpus, GENERATOR)
-    for quote in quotes(work, documents, _counts, untitled=config.level != "easy"):
-        block = quoted_in(work, quote, size, evidence=True)
+    for quote in quotes(work, documents, accept=_counts, untitled=config.level != "easy"):
+        block = quoted_in(work, quote, size)
         if block is None or _unfit(block, config):
             continue
         fact = _fact(block, quote.sentence.text, len(found) < conflicts, config, work.rng)
@@ -137,7 +163,7 @@ def _facts(
 
 def _unfit(block: Block, config: ExhaustiveConfig) -> bool:
     """Whether a passage could be taken for a remark, or its title not be told in one."""
-    marks = WORDS[config.language].forbidden
+    marks = words(Words, WORDS, "writes")[config.language].forbidden
     return "”" in block.title or any(mark in block.body for mark in marks)
 
 
@@ -164,35 +190,45 @@ def _fact(
 
 
 def _told(text: str, config: ExhaustiveConfig) -> str:
-    return told_again(text, config.language) if config.reworded else " ".join(text.split())
-
-
-def _remarks(
-    facts: Sequence[Fact], name: int, words: Words, rng: random.Random, config: ExhaustiveConfig
-) -> list[str]:
-    """A remark for each fact. The forms of those that contradict are those of the others."""
-    return [
-        remark(fact.told, words, name, fact.block.title if config.level == "easy" else "", rng)
-        for fact in facts
-    ]
+    return paraphrase(text, config.language) if config.reworded else " ".join(text.split())
 
 
 def _strays(
-    facts: Sequence[Fact], name: int, words: Words, rng: random.Random, config: ExhaustiveConfig
+    facts: Sequence[Fact], asked: int, told: Words, config: ExhaustiveConfig, rng: random.Random
 ) -> list[tuple[str, Fact]]:
     """Remarks on facts out of other dockets, which contradict them too."""
     found = []
     for fact in facts:
-        docket = rng.choice([n for n in range(name - 9, name + 10) if n != name])
-        wrong = next(numbers(_told(fact.stated, config), rng), None)
+        docket = rng.choice([n for n in range(asked - 9, asked + 10) if n != asked])
+        text = _told(fact.stated, config)
+        wrong = next(numbers(text, rng), None)
         if wrong is not None:
-            told = wrong.on(_told(fact.stated, config))
-            found.append((remark(told, words, docket, "", rng), fact))
+            found.append((_remark(wrong.on(text), docket, told, config, rng), fact))
     return found
 
 
+def _remark(
+    fact: str,
+    docket: int,
+    told: Words,
+    config: ExhaustiveConfig,
+    rng: random.Random,
+    title: str = "",
+) -> str:
+    """A sentence as told in a docket, in one of the forms; with `title` it names its document.
+
+    Only a sentence whose first word is written small within others can go on behind other words.
+    """
+    name = told.docket.format(docket=docket) + told.about.format(title=title) * bool(title)
+    small = lower(fact, config.language)
+    forms = told.whole + (told.part if small != fact and fact.endswith(".") else ())
+    return rng.choice(forms).format(
+        docket=name, Docket=capital(name), fact=fact, told=small.removesuffix(".")
+    )
+
+
 def _counts(text: str) -> bool:
-    return tells(text) and bool(NUMBER.search(text) or NUMERAL.search(text))
+    return is_informative(text) and has_number(text)
 
 
 def _numbers(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
@@ -202,59 +238,11 @@ def _numbers(context: Context, pairs: Sequence[tuple[str, str]]) -> list[tuple[i
     return sorted((a, b) for a, b in found)
 
 
-# --- the independent solver ---------------------------------------------------------------
-
-_ASKED = re.compile(r"(?:docket |卷宗)(\d{6,7})")
-_OUT_OF = re.compile(r"(?:[Dd]ocket |卷宗)(\d{6,7})(?: on “.+?”|“.+?”条)?")
-SPARE = 6
-"""Words of a remark, at most, that say whence it comes."""
-_VALUE = re.compile(r"\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百千万]{2,}")
-
-
-def solve(question: str, prompt: str) -> tuple[str, ...] | None:
-    """Every remark of the docket against the one sentence elsewhere whose words it holds."""
-    asked = _ASKED.search(question)
-    if not asked:
-        return None
-    remarks, stated = [], []
-    for number, _, text in overlap.numbered(prompt):
-        for paragraph in text.split("\n\n"):
-            docket = _OUT_OF.search(paragraph)
-            if docket is None:
-                stated += [
-                    (number, overlap.words(piece), _values(piece))
-                    for piece in overlap.pieces(paragraph)
-                ]
-            elif docket[1] == asked[1]:
-                remarks.append((number, _OUT_OF.sub(" ", paragraph)))
-    pair = "文档 {} 与文档 {}" if "卷宗" in question else "Document {} and Document {}"
-    found = set()
-    for number, told in remarks:
-        words = overlap.words(told)
-        like = [(k, values) for k, here, values in stated if _held(here, words)]
-        if len(like) == 1 and like[0][1] != _values(told):
-            found.add((min(number, like[0][0]), max(number, like[0][0])))
-    return tuple(pair.format(*numbers) for numbers in sorted(found)) or None
-
-
-def _held(sentence: frozenset[str], remark: frozenset[str]) -> bool:
-    """Whether a remark, which has words of its own, tells a sentence again."""
-    most = max(len(sentence), len(remark) - SPARE)
-    return bool(sentence) and len(sentence & remark) >= overlap.ALIKE * most
-
-
-def _values(text: str) -> list[str]:
-    return sorted(value.replace(",", "") for value in _VALUE.findall(text))
-
-
-def _serves(corpus: Corpus, index: int) -> bool:
-    return not corpus.is_table(index) and speaks(corpus.text(index), _counts)
-
-
 GENERATOR = Generator(
     make=make,
     solve=solve,
+    words=WORDS,
     needs="a plain sentence with a number in its first paragraphs",
-    serves=_serves,
+    serves=partial(has_quotable, accept=_counts),
     least=40,
 )

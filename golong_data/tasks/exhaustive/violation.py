@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from golong_data.contexts.budget import Share
 from golong_data.contexts.notes import Note, scatter_between_lines
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.serials import one_digit_off, serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.planting import ENOUGH, NUMBERS, SCARCE, like_number
+from golong_data.tasks.exhaustive.scarcity import counts
 from golong_data.tasks.exhaustive.solve.violation import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
 from golong_data.tasks.generators import takes_notes
@@ -91,8 +92,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     asks = words(Wording, WORDS, "asks")[config.language]
     told = words(Words, WORDS, "writes")[config.language]
     most = ROOM.pieces(work.ctx, ENTRY_COST, MOST)
-    breaches = min(rng.randint(*config.breaches), max(1, most // SCARCE))
-    n = min(most, max(breaches * SCARCE, rng.randint(most // 2, most)))
+    breaches, n = counts(config.breaches, most, rng)
     if n < 6:
         raise Refused("too little room for a register")
     told = replace(
@@ -102,8 +102,8 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         people=tuple(rng.sample(told.people, SHOWN)),
     )
     # Two more rules with exceptions of their own, on goods that entries are for as well.
-    number = rng.randrange(*NUMBERS)
-    numbers = (number, like_number(number, rng), number // 10)
+    number = serial(rng)
+    numbers = (number, one_digit_off(number, rng), number // 10)
     rule, *decoys = (
         _rule(number, goods, config.exceptions, told, rng)
         for number, goods in zip(numbers, rng.sample(told.goods, 3), strict=True)
@@ -194,5 +194,5 @@ GENERATOR = Generator(
     words=WORDS,
     needs="prose of some length, to plant entries in",
     serves=takes_notes,
-    least=ENOUGH,
+    least=12,
 )
