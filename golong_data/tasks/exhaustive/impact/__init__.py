@@ -15,9 +15,9 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.python.modules import is_module, module
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact.changed import changed
-from golong_data.tasks.exhaustive.impact.context import WORDS, draft
+from golong_data.tasks.exhaustive.impact.context import draft
 from golong_data.tasks.exhaustive.impact.reach import reaching
-from golong_data.tasks.exhaustive.solve.impact import solve
+from golong_data.tasks.exhaustive.solve.impact import WORDS, solve
 from golong_data.tasks.generators import serving
 from golong_data.types import Draft, Generator, Refused
 

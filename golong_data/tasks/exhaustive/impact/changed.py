@@ -13,8 +13,8 @@ from golong_data.material.python.callers import certain, elsewhere, resolved, sh
 from golong_data.material.python.modules import Call, Module
 from golong_data.material.python.signatures import Change, bound, changes
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.impact.context import WORDS, Finding, Shown
-from golong_data.tasks.exhaustive.solve.impact import Asks
+from golong_data.tasks.exhaustive.impact.context import Finding, Shown
+from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
 from golong_data.types import Refused
 from golong_data.words import words
 

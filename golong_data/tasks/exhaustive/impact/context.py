@@ -15,12 +15,10 @@ from golong_data.material.python.modules import Call, Module, Piece, module
 from golong_data.material.python.signatures import Change
 from golong_data.material.renaming import renamed
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.solve.impact import Asks
+from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.types import Draft, Refused
 from golong_data.words import words
-
-WORDS = "exhaustive/impact"
 
 OLDER = 3
 """From so many neighbours on an earlier release of the module stands beside it."""

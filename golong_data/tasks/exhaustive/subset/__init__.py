@@ -26,14 +26,13 @@ from golong_data.material.python.statements import import_holders
 from golong_data.material.renaming import renamed
 from golong_data.solving.reading import HEADER
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.solve.subset import WORDS, Asks, solve
+from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
 from golong_data.tasks.exhaustive.subset.labelled import by_label
-from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape
+from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, asks_in
 from golong_data.tasks.exhaustive.subset.ranges import by_ranges
 from golong_data.tasks.exhaustive.subset.traits import by_traits
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.types import Draft, Generator, Refused
-from golong_data.words import words
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -99,7 +98,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     gold = tuple(sorted(block.title for block in blocks if block.evidence))
     if len({title.casefold() for title in gold}) < len(gold):
         raise Refused("titles that cannot be told apart")
-    asks = words(Asks, WORDS, "asks")[config.language]
+    asks = asks_in(config.language)
     question = group.question(config.language)
     draft = compose(
         work,
@@ -112,8 +111,9 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     )
     # Titles may hold what no text does.
     text = HEADER.sub("", draft.context.text)
-    if any(text.count(n) != sum(b.body.count(n) for b in blocks) for n in group.forbidden):
-        raise Refused("filler holds what the question turns on")
+    for needle in group.forbidden:
+        if text.count(needle) != sum(block.body.count(needle) for block in blocks):
+            raise Refused("filler holds what the question turns on")
     return draft
 
 

@@ -81,9 +81,14 @@ class Group:
         return worded(self.asked, self.unless, code)
 
 
+def asks_in(code: str) -> Asks:
+    """The wordings of a language."""
+    return words(Asks, WORDS, "asks")[code]
+
+
 def worded(asked: Clause, unless: Sequence[Clause], code: str) -> str:
     """A question for members, in a language."""
-    asks = words(Asks, WORDS, "asks")[code]
+    asks = asks_in(code)
     said = [asks.questions[asked.kind].format(**asked.fields)]
     said += [asks.left_out[clause.kind].format(**clause.fields) for clause in unless]
     return language(code).space.join(said)

@@ -16,16 +16,10 @@ from golong_data.material import labels
 from golong_data.material.groups import essential
 from golong_data.material.labels import between, figure, labelled_lines, number_of
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.solve.subset import WORDS, Asks, Clause
+from golong_data.tasks.exhaustive.solve.subset import Clause
 from golong_data.tasks.exhaustive.subset.labelled import around_lines, reach
-from golong_data.tasks.exhaustive.subset.membership import (
-    Candidate,
-    Group,
-    Shape,
-    grade,
-)
+from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, asks_in, grade
 from golong_data.types import Refused
-from golong_data.words import words
 
 TRIES = 30
 """Draws of labels."""
@@ -125,7 +119,7 @@ def by_ranges(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Group:
     def candidate(i: int) -> Candidate:
         return around_lines(corpus, i, names, edits[i])
 
-    asks = words(Asks, WORDS, "asks")[config.language]
+    asks = asks_in(config.language)
     conditions = asks.between_conditions.join(one.said(asks.conditions) for one in criterion.ranges)
     by_rarity = sorted(names, key=lambda name: (len(labelled_lines(corpus)[name]), name))
     return Group(

@@ -16,8 +16,7 @@ from golong_data.material import groups
 from golong_data.material.groups import Place, apart, closest, places_within, spelt
 from golong_data.scripts import has_chinese
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.solve.subset import WORDS as WORDING
-from golong_data.tasks.exhaustive.solve.subset import Asks, Clause
+from golong_data.tasks.exhaustive.solve.subset import Clause
 from golong_data.tasks.exhaustive.subset.criteria import (
     BASES,
     FAMILIES,
@@ -26,9 +25,8 @@ from golong_data.tasks.exhaustive.subset.criteria import (
     Plan,
     Traits,
 )
-from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, grade
+from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, asks_in, grade
 from golong_data.types import Refused
-from golong_data.words import words
 
 TRIES = 40
 """Draws of what is asked for."""
@@ -261,7 +259,7 @@ def _fields(
         return {"one": shown[0], "two": unless[0]}
     if plan.kind in ("import", "base"):
         return {"name": shown[0]}
-    asks = words(Asks, WORDING, "asks")[language]
+    asks = asks_in(language)
     return {
         "count": (asks.exactly if plan.exactly else asks.at_least).format(k=plan.least),
         "m": str(plan.names),
