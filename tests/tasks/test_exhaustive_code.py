@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
+from golong_data.contexts.edits import Edit
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source
 from golong_data.making.sample import Maker
@@ -273,6 +274,21 @@ def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
         if names:
             pieces = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
             assert ast.parse(excerpts.assemble(mod, pieces)[0])
+
+
+def test_evidence_stands_where_it_was_whatever_is_left_out_or_edited() -> None:
+    """A remark at its end is none of it; text in its place is."""
+    for mod in parsed(25):
+        for name in [name for name, found in mod.functions.items() if len(found) == 1][:4]:
+            pieces = excerpts.choose(mod, [name], 2_000_000)[::2]
+            pieces = [p for p in mod.pieces if p in pieces or p.name == name]
+            start, end = mod.span(mod.functions[name][0].node)
+            remark, name_edit = Edit(end, end, "  # x"), Edit(start, start + 3, "DEF")
+            body, ((a, b),) = excerpts.assemble(mod, pieces, (remark, name_edit), [(start, end)])
+            assert body[a:b] == "DEF" + mod.src.text[start + 3 : end]
+            assert body[b:].startswith("  # x")
+    with pytest.raises(Refused):
+        excerpts.assemble(mod, mod.pieces[:1], (), [(0, len(mod.src.text))])
 
 
 # --- signatures -----------------------------------------------------------------------------
