@@ -1,23 +1,22 @@
-"""What documents of a corpus have in common: names, labelled lines, imports, base classes.
+"""What documents of a corpus have in common: traits, such as words, and where each stands.
 
 Each index is made once a process from an even spread of documents and says, per common
-trait, in which of them it stands, and where.
+trait, in which of them it stands, and where. Traits of Python sources are indexed in
+`python.statements`, labelled lines in `labels`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect, bisect_left
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.sampling import spread
 from golong_data.material import wordlist
-from golong_data.material.python.modules import is_module
+from golong_data.scripts import CJK, has_chinese
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
@@ -43,33 +42,25 @@ LONGEST = 4
 WHOLE = 0.9
 """Share of the places of a Chinese word where it stands for itself, at least."""
 
-LINES = 20
-"""Documents that state a label, at least."""
+SEEN = 20
+"""Documents of a word in which it is compared with others."""
 
-DISTINCT = 15
-"""Different numbers that they state, at least, for a range of them to be asked for."""
+REMEMBERED = 24
+"""Characters before a word by which it is compared."""
 
-_LABELLED = re.compile(r"^([A-Z][^:\n\d]{2,60}): ([^\n:\d]{2,60})$", re.MULTILINE)
-_WORD = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}\b")
+_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}\b")
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
-_CJK = re.compile(r"[\u4e00-\u9fff]+")
-_IMPORT = re.compile(r"^(?:import (\w[\w.]*)(?: as \w+)?|from (\w[\w.]*) import .*)$", re.MULTILINE)
-_CLASS = re.compile(r"^class \w+ *\(([\w., ]+)\):", re.MULTILINE)
-_DEF = re.compile(r"^[ \t]*(?:async +)?def (\w+) *\(", re.MULTILINE)
-_QUOTES = re.compile(r'"""|\'\'\'')
-_RUN = re.compile(r"\w+")
-_LINE = re.compile(r"^([A-Z][^:\n\"“”;]{2,60}): ([^\n]{1,80})$", re.MULTILINE)
-_NUMBER = re.compile(r"(-|\$)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d,.])([^(]*)(?:\(.*)?")
-_OTHERWISE = re.compile(r"^ *[-–/]|\b(?:thousand|million|billion|trillion|to)\b")
+_CHINESE = re.compile(f"[{CJK}]+")
+_WORD = re.compile(r"\w+")
 
-Index = Mapping[str, tuple[int, ...]]
+Holders = Mapping[str, tuple[int, ...]]
 """Trait -> documents that have it, in order."""
 
 Place = tuple[int, int, str]
 """Where in a document a trait stands: first character, one past the last, the trait."""
 
 Places = Mapping[int, tuple[Place, ...]]
-"""Document -> its places, in order."""
+"""Document -> places of traits in it, in order."""
 
 
 @lru_cache(maxsize=4)
@@ -79,7 +70,12 @@ def documents(corpus: Corpus) -> tuple[int, ...]:
     return tuple(pool[at] for at in spread(len(pool), INDEXED))
 
 
-def _index(corpus: Corpus, found: Iterator[tuple[str, int]]) -> Index:
+def holders(corpus: Corpus, places: Places) -> Holders:
+    """The documents of each trait that several have, but not too many."""
+    return _common(corpus, ((trait, i) for i, found in places.items() for _, _, trait in found))
+
+
+def _common(corpus: Corpus, found: Iterable[tuple[str, int]]) -> Holders:
     gathered: dict[str, dict[int, None]] = {}
     for trait, index in found:
         gathered.setdefault(trait, {})[index] = None
@@ -91,27 +87,102 @@ def _index(corpus: Corpus, found: Iterator[tuple[str, int]]) -> Index:
     }
 
 
-# --- names --------------------------------------------------------------------------------
+@lru_cache(maxsize=1024)
+def spelt(name: str) -> re.Pattern[str]:
+    """A name as it is spelt; unless it is Chinese, only as a whole word."""
+    word = re.escape(name)
+    # What stands before is looked at last: patterns that start with letters are found faster.
+    return re.compile(word if has_chinese(name) else rf"{word}(?<!\w{word})\b")
+
+
+# --- where they stand ---------------------------------------------------------------------
+
+
+def places_within(places: Sequence[Place], low: int, high: int) -> Sequence[Place]:
+    """The places that start within a range of characters."""
+    return places[bisect_left(places, (low,)) : bisect_left(places, (high,))]
+
+
+def closest(places: Sequence[Place], reach: int, text: str = "") -> tuple[int, int, int]:
+    """Most different traits within reach, where they stand closest; in one line of a text."""
+    best = (0, 0, 0)
+    for at, (start, _, _) in enumerate(places):
+        seen: set[str] = set()
+        for _, end, name in places[at:]:
+            if seen and (end - start > reach or "\n" in text[start:end]):
+                break
+            if name not in seen:
+                seen.add(name)
+                best = max(best, (len(seen), start, end), key=lambda b: (b[0], b[1] - b[2]))
+    return best
+
+
+def essential(places: Sequence[Place], least: int) -> tuple[int, int]:
+    """The shortest range outside of which fewer than `least` different traits are left.
+
+    There must be as many.
+    """
+    ordered = sorted(places)
+    best = (ordered[0][0], max(end for _, end, _ in ordered))
+    for first in range(len(ordered)):
+        for last in range(first, len(ordered)):
+            outside = {trait for _, _, trait in ordered[:first] + ordered[last + 1 :]}
+            if len(outside) < least:
+                start = ordered[first][0]
+                end = max(end for _, end, _ in ordered[first : last + 1])
+                best = min(best, (start, end), key=lambda r: r[1] - r[0])
+                break
+    return best
+
+
+# --- words --------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4)
-def names(corpus: Corpus) -> Index:
+def word_holders(corpus: Corpus) -> Holders:
+    """Words to ask for by how they are spelt: names, and in Chinese other nouns."""
+    return holders(corpus, _spellings(corpus))
+
+
+@lru_cache(maxsize=4)
+def word_places(corpus: Corpus) -> Places:
+    """Where the words stand: those of Latin letters as whole words, others wherever spelt so."""
+    known = word_holders(corpus)
+    return {
+        i: tuple(place for place in found if place[2] in known)
+        for i, found in _spellings(corpus).items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _spellings(corpus: Corpus) -> Places:
+    """Where names and nouns stand, common or not."""
+    chinese = any(has_chinese(corpus.text(i)[:SAMPLE]) for i in documents(corpus))
+    known = _names(corpus) | (_whole(corpus, chinese_nouns()) if chinese else frozenset())
+    found: dict[int, tuple[Place, ...]] = {}
+    for i in documents(corpus):
+        text = corpus.text(i)[:READ]
+        found[i] = tuple(sorted([*_latin_places(text, known), *_chinese_places(text, known)]))
+    return found
+
+
+def _names(corpus: Corpus) -> frozenset[str]:
     """Capitalised words within sentences, and Chinese names of persons.
 
     Words that the documents write small as well are no names.
     """
     small = {w for i in documents(corpus) for w in _SMALL.findall(corpus.text(i)[:SAMPLE])}
-    found = _index(
+    found = _common(
         corpus,
-        ((name, i) for i in documents(corpus) for name in _names(corpus.text(i)[:READ])),
+        ((name, i) for i in documents(corpus) for name in _names_in(corpus.text(i)[:READ])),
     )
-    return {name: places for name, places in found.items() if name.lower() not in small}
+    return frozenset(name for name in found if name.lower() not in small)
 
 
-def _names(text: str) -> set[str]:
-    found = {m[0] for m in _WORD.finditer(text)}
-    persons = chinese_persons() if _CJK.search(text) else frozenset()
-    for run in _CJK.findall(text) if persons else ():
+def _names_in(text: str) -> set[str]:
+    found = {m[0] for m in _CAPITALISED.finditer(text)}
+    persons = chinese_persons() if has_chinese(text) else frozenset()
+    for run in _CHINESE.findall(text) if persons else ():
         at = 0
         while at < len(run) - 1:
             size = next((n for n in (3, 2) if run[at : at + n] in persons), 0)
@@ -119,6 +190,87 @@ def _names(text: str) -> set[str]:
                 found.add(run[at : at + size])
             at += size or 1
     return found
+
+
+def _latin_places(text: str, known: Container[str]) -> Iterator[Place]:
+    return ((*m.span(), m[0]) for m in _WORD.finditer(text) if m[0] in known and m[0].isascii())
+
+
+def _chinese_places(text: str, known: Container[str]) -> Iterator[Place]:
+    for run in _CHINESE.finditer(text):
+        for at in range(run.start(), run.end() - 1):
+            for size in range(2, min(LONGEST, run.end() - at) + 1):
+                if text[at : at + size] in known:
+                    yield at, at + size, text[at : at + size]
+
+
+def _whole(corpus: Corpus, nouns: Container[str]) -> frozenset[str]:
+    """Nouns that stand for themselves: mostly where the text is cut into the longest words.
+
+    "安城" stands in a text as a part of "长安城", so it is none.
+    """
+    known = {word for word, _, _ in wordlist.entries() if 1 < len(word) <= LONGEST}
+    seen: Counter[str] = Counter()
+    cut: Counter[str] = Counter()
+    for i in documents(corpus):
+        text = corpus.text(i)[:SAMPLE]
+        seen.update(word for _, _, word in _chinese_places(text, nouns))
+        for run in _CHINESE.findall(text):
+            at = 0
+            while at < len(run):
+                sizes = range(min(LONGEST, len(run) - at), 1, -1)
+                size = next((n for n in sizes if run[at : at + n] in known), 1)
+                cut[run[at : at + size]] += 1
+                at += size
+    return frozenset(word for word, times in seen.items() if cut[word] >= WHOLE * times)
+
+
+# --- one word for another -----------------------------------------------------------------
+
+
+def apart(name: str, others: Collection[str]) -> bool:
+    """Whether a name holds none of the others, and none of them holds it."""
+    return not any(name in other or other in name for other in others)
+
+
+def alternatives(known: Iterable[str], old: str, others: Collection[str]) -> list[str]:
+    """Names that may stand in the place of one, apart from others.
+
+    Chinese names of persons are replaced by such, other Chinese words by none.
+    """
+    persons = chinese_persons()
+    if has_chinese(old) and old not in persons:
+        return []
+    return [
+        name
+        for name in known
+        if apart(name, others)
+        and (name in persons if has_chinese(name) else not has_chinese(old))
+        and ("." in name) == ("." in old)
+    ]
+
+
+def most_alike(corpus: Corpus, old: str, drawn: Sequence[str]) -> str:
+    """The word, of some drawn, that most often stands after the same words as another."""
+    own = _before(corpus, old)
+    return max(drawn, key=lambda name: (own & _before(corpus, name)).total())
+
+
+@lru_cache(maxsize=4096)
+def _before(corpus: Corpus, name: str) -> Counter[str]:
+    """What stands before a word, at its first place in some documents."""
+    found: Counter[str] = Counter()
+    for i in word_holders(corpus)[name][:SEEN]:
+        start = next(p[0] for p in word_places(corpus)[i] if p[2] == name)
+        ahead = corpus.text(i)[max(0, start - REMEMBERED) : start].split()
+        if has_chinese(name):
+            found["".join(ahead)[-1:]] += 1
+        else:
+            found[ahead[-1] if ahead else ""] += 1
+    return found
+
+
+# --- Chinese words out of a list ----------------------------------------------------------
 
 
 SURNAMES = frozenset(
@@ -148,216 +300,3 @@ def chinese_nouns() -> frozenset[str]:
         if tag in ("n", "ns", "nt") and 1 < len(word) <= LONGEST
     )
     return chinese_persons().union(nouns)
-
-
-@lru_cache(maxsize=4)
-def words(corpus: Corpus) -> Index:
-    """Words to ask for by how they are spelt: names, and in Chinese other nouns."""
-    return _standing(corpus, _spellings(corpus))
-
-
-@lru_cache(maxsize=4)
-def word_places(corpus: Corpus) -> Places:
-    """Where the words stand: those of Latin letters as whole words, others wherever spelt so."""
-    known = words(corpus)
-    return {
-        i: tuple(place for place in found if place[2] in known)
-        for i, found in _spellings(corpus).items()
-    }
-
-
-@lru_cache(maxsize=1)
-def _spellings(corpus: Corpus) -> Places:
-    """Where names and nouns stand, common or not."""
-    chinese = any(_CJK.search(corpus.text(i)[:SAMPLE]) for i in documents(corpus))
-    known = names(corpus).keys() | (_whole(corpus, chinese_nouns()) if chinese else frozenset())
-    found: dict[int, tuple[Place, ...]] = {}
-    for i in documents(corpus):
-        text = corpus.text(i)[:READ]
-        found[i] = tuple(sorted([*_latin(text, known), *_chinese(text, known)]))
-    return found
-
-
-def _whole(corpus: Corpus, nouns: Container[str]) -> frozenset[str]:
-    """Nouns that stand for themselves: mostly where the text is cut into the longest words.
-
-    "安城" stands in a text as a part of "长安城", so it is none.
-    """
-    known = {word for word, _, _ in wordlist.entries() if 1 < len(word) <= LONGEST}
-    seen: Counter[str] = Counter()
-    cut: Counter[str] = Counter()
-    for i in documents(corpus):
-        text = corpus.text(i)[:SAMPLE]
-        seen.update(word for _, _, word in _chinese(text, nouns))
-        for run in _CJK.findall(text):
-            at = 0
-            while at < len(run):
-                sizes = range(min(LONGEST, len(run) - at), 1, -1)
-                size = next((n for n in sizes if run[at : at + n] in known), 1)
-                cut[run[at : at + size]] += 1
-                at += size
-    return frozenset(word for word, times in seen.items() if cut[word] >= WHOLE * times)
-
-
-def _latin(text: str, known: Container[str]) -> Iterator[Place]:
-    return ((*m.span(), m[0]) for m in _RUN.finditer(text) if m[0] in known and m[0].isascii())
-
-
-def _chinese(text: str, known: Container[str]) -> Iterator[Place]:
-    for run in _CJK.finditer(text):
-        for at in range(run.start(), run.end() - 1):
-            for size in range(2, min(LONGEST, run.end() - at) + 1):
-                if text[at : at + size] in known:
-                    yield at, at + size, text[at : at + size]
-
-
-# --- labels -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line "label: value" of a document, the only one with that label."""
-
-    start: int
-    value: int
-    """Character at which the value starts."""
-    text: str
-    """The value as written."""
-
-    @property
-    def end(self) -> int:
-        return self.value + len(self.text)
-
-
-@lru_cache(maxsize=4)
-def lines(corpus: Corpus) -> Mapping[str, Mapping[int, Line]]:
-    """Label -> document -> its line, for labels that several documents state."""
-    gathered: dict[str, dict[int, Line]] = {}
-    for i in documents(corpus):
-        text = corpus.text(i)
-        for m in _LINE.finditer(text):
-            if text.count(f"{m[1]}:") == 1:
-                gathered.setdefault(m[1], {})[i] = Line(m.start(), m.start(2), m[2])
-    return {label: found for label, found in sorted(gathered.items()) if len(found) >= LINES}
-
-
-@lru_cache(maxsize=4)
-def line_places(corpus: Corpus) -> Places:
-    """Where the labelled lines stand, by their labels."""
-    found: dict[int, list[Place]] = {}
-    for label, stated in lines(corpus).items():
-        for i, line in stated.items():
-            found.setdefault(i, []).append((line.start, line.end, label))
-    return {i: tuple(sorted(places)) for i, places in found.items()}
-
-
-def within(places: Sequence[Place], low: int, high: int) -> Sequence[Place]:
-    """The places that start within a range of characters."""
-    return places[bisect_left(places, (low,)) : bisect_left(places, (high,))]
-
-
-@lru_cache(maxsize=4)
-def labels(corpus: Corpus) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-    """Label -> value -> documents that state it, on a line "label: value" that stands once.
-
-    Only values without figures, and labels of which several documents share three of them.
-    """
-    found: dict[str, dict[str, tuple[int, ...]]] = {}
-    for label, stated in lines(corpus).items():
-        values: dict[str, list[int]] = {}
-        for i, line in stated.items():
-            if _LABELLED.fullmatch(f"{label}: {line.text}"):
-                values.setdefault(line.text, []).append(i)
-        if (
-            sum(map(len, values.values())) >= LINES
-            and sum(len(shared) >= FEWEST for shared in values.values()) >= 3
-        ):
-            found[label] = {value: tuple(where) for value, where in sorted(values.items())}
-    return found
-
-
-@lru_cache(maxsize=4)
-def numbers(corpus: Corpus) -> Mapping[str, Mapping[int, Fraction]]:
-    """Label -> document -> the number that its value starts with.
-
-    Only documents that write it as most do, as one plain number in the same unit, without
-    words such as "million": so that nobody can read it otherwise.
-    """
-    found: dict[str, dict[int, Fraction]] = {}
-    for label, stated in lines(corpus).items():
-        read = {i: number for i, line in stated.items() if (number := plain_number(line.text))}
-        unit, _ = Counter(unit for _, unit in read.values()).most_common(1)[0] if read else ("", 0)
-        values = {i: value for i, (value, own) in read.items() if own == unit}
-        if len(values) >= LINES and len(set(values.values())) >= DISTINCT:
-            found[label] = values
-    return found
-
-
-def plain_number(text: str) -> tuple[Fraction, str] | None:
-    """The number that a value starts with and its unit; None where it may be read otherwise.
-
-    >>> plain_number("-1,250.5 sq km (2023 est.)")
-    (Fraction(-2501, 2), 'sq km')
-    >>> plain_number("1.2 million (2020)"), plain_number("10-12%")
-    (None, None)
-    """
-    found = _NUMBER.fullmatch(text)
-    if not found or _OTHERWISE.search(found[4]):
-        return None
-    digits = found[2].replace(",", "") + (found[3] or "")
-    return Fraction(("-" if found[1] == "-" else "") + digits), found[4].strip()
-
-
-# --- statements of Python -----------------------------------------------------------------
-
-
-def _statements(corpus: Corpus, within: Callable[[str], Iterable[Place]]) -> Places:
-    """Places in Python modules, those inside of strings with three quotes left out."""
-    found: dict[int, tuple[Place, ...]] = {}
-    for i in documents(corpus):
-        if is_module(corpus, i):
-            text = corpus.text(i)[:READ]
-            quotes = [m.start() for m in _QUOTES.finditer(text)]
-            found[i] = tuple(sorted(p for p in within(text) if bisect(quotes, p[0]) % 2 == 0))
-    return found
-
-
-@lru_cache(maxsize=4)
-def import_places(corpus: Corpus) -> Places:
-    """Statements that import one module, on one line at the left margin."""
-    return _statements(
-        corpus, lambda text: ((*m.span(), m[1] or m[2]) for m in _IMPORT.finditer(text))
-    )
-
-
-@lru_cache(maxsize=4)
-def base_places(corpus: Corpus) -> Places:
-    """Class statements at the left margin, once for each of their bases."""
-    return _statements(
-        corpus,
-        lambda text: (
-            (*m.span(), base.strip()) for m in _CLASS.finditer(text) for base in m[1].split(",")
-        ),
-    )
-
-
-@lru_cache(maxsize=4)
-def def_places(corpus: Corpus) -> Places:
-    """Definitions of functions and methods."""
-    return _statements(corpus, lambda text: ((*m.span(), m[1]) for m in _DEF.finditer(text)))
-
-
-@lru_cache(maxsize=4)
-def imports(corpus: Corpus) -> Index:
-    """Modules that are imported by a statement of one line at the left margin."""
-    return _standing(corpus, import_places(corpus))
-
-
-@lru_cache(maxsize=4)
-def bases(corpus: Corpus) -> Index:
-    """Classes that others are derived from, as their `class` lines name them."""
-    return _standing(corpus, base_places(corpus))
-
-
-def _standing(corpus: Corpus, places: Places) -> Index:
-    return _index(corpus, ((trait, i) for i, found in places.items() for _, _, trait in found))

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from golong_data.solving import reading
 
-_PART = re.compile(r" \((?:part \d+ of \d+|第 \d+ 部分，共 \d+ 部分)\)$")
 _STEPS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
@@ -49,11 +48,11 @@ class Code:
     calls: tuple[SeenCall, ...]
 
 
-def modules(prompt: str) -> dict[str, str]:
-    """Title -> text of every document, the parts of one joined in their order."""
+def modules(prompt: str, part: re.Pattern[str]) -> dict[str, str]:
+    """Title -> text of every document, joined in their order where titles differ by `part`."""
     found: dict[str, list[str]] = {}
     for title, text in reading.documents(prompt).items():
-        found.setdefault(_PART.sub("", title), []).append(text)
+        found.setdefault(part.sub("", title), []).append(text)
     return {title: "\n\n".join(texts) for title, texts in found.items()}
 
 

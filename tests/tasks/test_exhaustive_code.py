@@ -14,32 +14,50 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
+from golong_data.contexts.edits import Edit
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import Source
 from golong_data.making.sample import Maker
-from golong_data.material.python import excerpts as pyexcerpt
-from golong_data.material.python import field_changes, signatures
-from golong_data.material.python import fields as pyfields
-from golong_data.material.python import modules as pycode
-from golong_data.material.python import noise as cosmetics
-from golong_data.solving import python as pyread
-from golong_data.solving.reading import documents
-from golong_data.tasks.exhaustive import (
-    criteria,
-    impact,
-    impact_changed,
-    impact_context,
-    interface,
-    subset,
+from golong_data.material.python import (
+    callers,
+    excerpts,
+    field_changes,
+    modules,
+    noise,
+    signatures,
+    statements,
 )
-from golong_data.tasks.exhaustive.impact_words import CHANGED, CHANGES, REACHES, RULES
-from golong_data.tasks.exhaustive.interface_release import Way, release
+from golong_data.material.python.fields import fields_of
+from golong_data.solving import python as tokens
+from golong_data.solving.reading import documents
+from golong_data.tasks.exhaustive import impact, interface, subset
+from golong_data.tasks.exhaustive.impact.changed import COMMON, _candidates
+from golong_data.tasks.exhaustive.impact.context import _new_name
+from golong_data.tasks.exhaustive.interface.release import Way, release
+from golong_data.tasks.exhaustive.solve.impact import Asks as ImpactAsks
+from golong_data.tasks.exhaustive.solve.interface import Asks as InterfaceAsks
+from golong_data.tasks.exhaustive.solve.subset import Asks as SubsetAsks
 from golong_data.tasks.generators import serving
 from golong_data.types import Refused, Sample
-from golong_data.words import read
+from golong_data.words import read, words
 
 CODE = ("impact", "interface", "subset")
 each_generator = pytest.mark.parametrize("generator", CODE)
+
+
+def impact_asks(language: str = "en") -> ImpactAsks:
+    """The wordings of questions on changed functions."""
+    return words(ImpactAsks, impact.WORDS, "asks")[language]
+
+
+def interface_question(kind: str, language: str = "en") -> str:
+    """The wording of a question on two releases."""
+    return words(InterfaceAsks, interface.WORDS, "asks")[language].kinds[kind].question
+
+
+def subset_question(kind: str, language: str = "en") -> str:
+    """The wording of a question on members of a group."""
+    return words(SubsetAsks, subset.WORDS, "asks")[language].questions[kind]
 
 
 def maker(generator: str, *corpus: str, ctx: int = 8192, **args: Any) -> Maker:
@@ -142,9 +160,10 @@ OLDER = "def draw(shape):\n    pass\n\ndef old():\n    draw(1, 2)\n"
 
 def changed(kind: str, **fields: str) -> tuple[str, ...] | None:
     """The solver's answer to a change of `shapes.draw`, whose text is HOME."""
-    words = CHANGES["en"][kind].format(**fields)
-    asked = CHANGED["en"].format(target="shapes.draw", change=words, release="2.0.1")
-    question = f"{asked} {RULES['en']['function']}"
+    asks = impact_asks()
+    told = asks.changes[kind].format(**fields)
+    asked = asks.changed.format(target="shapes.draw", change=told, release="2.0.1")
+    question = f"{asked} {asks.rules['function']}"
     documents = (("b", ELSEWHERE), ("c", NAMESAKE), ("shapes (1.9.0)", OLDER))
     return impact.GENERATOR.solve(question, prompt(question, ("shapes (2.0.1)", HOME), *documents))  # type: ignore[return-value]
 
@@ -166,24 +185,25 @@ def test_a_name_that_most_modules_hold_is_not_asked_about() -> None:
     """Filler must not hold it, so little filler would be left."""
     corpus = corpus_of("stdlib")
     pool = serving(corpus, impact.GENERATOR)
-    assert impact_changed._common(corpus, pool, "get")
-    assert not impact_changed._common(corpus, pool, "_parse_known_args")
+    assert callers.share_holding(corpus, pool, "get") > COMMON
+    assert callers.share_holding(corpus, pool, "_parse_known_args") <= COMMON
 
 
 def test_a_method_is_called_by_self_in_its_own_class() -> None:
     """By the name of its class, or by `self` elsewhere, it is not; nor is it asked about then."""
     text = "class A:\n    def m(self, x, y): pass\n    def n(self):\n        self.m(1, 2)\n"
     text += "class B(A):\n    def n(self):\n        A.m(self, 1, 2)\n        self.m(1, 2)\n"
-    words = CHANGES["en"]["swap"].format(old="x", new="y")
-    asked = CHANGED["en"].format(target="t.A.m", change=words, release="1.0.0")
+    asks = impact_asks()
+    told = asks.changes["swap"].format(old="x", new="y")
+    asked = asks.changed.format(target="t.A.m", change=told, release="1.0.0")
     assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == ("t.A.n",)
     work: Any = SimpleNamespace(rng=random.Random(0), corpus=None)
-    for called, names in ((text, []), (text.replace("A.m(", "B.m("), ["A.m"])):
+    for called, expected in ((text, []), (text.replace("A.m(", "B.m("), ["A.m"])):
         more = called.replace(
             "    def n(self)", "    def o(self):\n        self.m(3, 4)\n    def n(self)", 1
         )
-        found = impact_changed._candidates(work, (), module_of(more))
-        assert [candidate.name for candidate in found] == names
+        found = _candidates(work, (), module_of(more), asks.changes)
+        assert [candidate.name for candidate in found] == expected
 
 
 def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
@@ -194,14 +214,15 @@ def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
     text += "c()\n    def n(self):\n        self.m()\n        x.a()\n"
     golds = [("t.b",), ("t.b", "t.c"), ("t.K.m", "t.b", "t.c"), ("t.K.m", "t.K.n", "t.b", "t.c")]
     for distance, gold in enumerate(golds, 1):
-        asked = REACHES["en"].format(target="t.a", distance=distance, release="1.0.0")
+        asked = impact_asks().reaches.format(target="t.a", distance=distance, release="1.0.0")
         assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == gold
 
 
 def test_documents_titled_by_paths_show_the_modules_that_these_name() -> None:
     """As where a folder of sources is ingested."""
-    words = CHANGES["en"]["rename"].format(old="colour", new="tint")
-    asked = CHANGED["en"].format(target="p.shapes.draw", change=words, release="2.0.1")
+    asks = impact_asks()
+    told = asks.changes["rename"].format(old="colour", new="tint")
+    asked = asks.changed.format(target="p.shapes.draw", change=told, release="2.0.1")
     caller = ELSEWHERE.replace("shapes", "p.shapes").replace("1, 2", "1, colour=2")
     documents = (
         ("p/shapes.py (1.9.0)", HOME.replace("def both", "def neither")),
@@ -217,16 +238,16 @@ def test_a_word_of_prose_is_no_name_to_change() -> None:
     work: Any = SimpleNamespace(rng=random.Random(0))
     prose = Block("a", "a", 'def release(x):\n    """The release."""\n    return release(x - 1)')
     code = Block("a", "a", "def release(x):\n    return release(x - 1)")
-    assert impact_context._new_name(work, "release", [prose]) == ""
-    assert impact_context._new_name(work, "release", [code])
+    assert _new_name(work, "release", [prose]) == ""
+    assert _new_name(work, "release", [code])
 
 
-def parsed(n: int = 40) -> list[pycode.Module]:
+def parsed(n: int = 40) -> list[modules.Module]:
     """Some modules of the standard library."""
     corpus, found = corpus_of("stdlib"), []
     for index in random.Random(0).sample(range(len(corpus)), n):
         try:
-            found.append(pycode.module(corpus, index))
+            found.append(modules.module(corpus, index))
         except Refused:
             continue
     return found
@@ -235,7 +256,7 @@ def parsed(n: int = 40) -> list[pycode.Module]:
 def test_two_ways_to_read_python_agree() -> None:
     """Tokens find the functions and the plain calls that the tree has, in forty modules."""
     for mod in parsed():
-        code = pyread.read(mod.src.text)
+        code = tokens.read(mod.src.text)
         assert code
         assert {d.name for d in code.definitions} >= set(mod.functions)
         seen = {(c.owner, c.chain[-1], c.n_positional, c.keywords) for c in code.calls}
@@ -251,8 +272,23 @@ def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
         assert "".join(mod.src.text[p.start : p.end] for p in mod.pieces) == mod.src.text
         names = [name for name, found in mod.functions.items() if len(found) == 1]
         if names:
-            pieces = pyexcerpt.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
-            assert ast.parse(pyexcerpt.assemble(mod, pieces)[0])
+            pieces = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
+            assert ast.parse(excerpts.assemble(mod, pieces)[0])
+
+
+def test_evidence_stands_where_it_was_whatever_is_left_out_or_edited() -> None:
+    """A remark at its end is none of it; text in its place is."""
+    for mod in parsed(25):
+        for name in [name for name, found in mod.functions.items() if len(found) == 1][:4]:
+            pieces = excerpts.choose(mod, [name], 2_000_000)[::2]
+            pieces = [p for p in mod.pieces if p in pieces or p.name == name]
+            start, end = mod.span(mod.functions[name][0].node)
+            remark, name_edit = Edit(end, end, "  # x"), Edit(start, start + 3, "DEF")
+            body, ((a, b),) = excerpts.assemble(mod, pieces, (remark, name_edit), [(start, end)])
+            assert body[a:b] == "DEF" + mod.src.text[start + 3 : end]
+            assert body[b:].startswith("  # x")
+    with pytest.raises(Refused):
+        excerpts.assemble(mod, mod.pieces[:1], (), [(0, len(mod.src.text))])
 
 
 # --- signatures -----------------------------------------------------------------------------
@@ -266,7 +302,7 @@ def test_every_change_gives_code_that_has_the_signature_it_says() -> None:
         for piece in tops[:6]:
             function = mod.functions[piece.name][0]
             for change in signatures.changes(mod, function, rng)[::2]:
-                code = pyread.read(pyexcerpt.assemble(mod, [piece], change.edits)[0])
+                code = tokens.read(excerpts.assemble(mod, [piece], change.edits)[0])
                 assert code
                 (shown,) = code.definitions
                 plain = [re.split("[:=]", p)[0] for p in shown.parameters or ()]
@@ -287,7 +323,7 @@ def test_a_call_binds_as_python_binds_it(n_positional: int, words: set[str]) -> 
     assert isinstance(args, ast.FunctionDef)
     given_ = signatures.parameters(args.args, method=False)
     assert given_
-    call = pycode.Call("", "bare", "f", 0, 0, n_positional, tuple(sorted(words)), False, False)
+    call = modules.Call("", "bare", "f", 0, 0, n_positional, tuple(sorted(words)), False, False)
     try:
         real(*range(n_positional), **dict.fromkeys(words, 1))  # type: ignore[arg-type]
         fits = True
@@ -305,7 +341,7 @@ def test_layout_comments_and_bodies_are_no_change_of_an_interface() -> None:
     one += "    def gone(self): pass\ndef g(s, t): pass\n"
     two = 'import b\nimport a\ndef f(\n    x,  # first\n    y=1,\n):\n    "Doc."\n    return y\n'
     two += "class C:\n    def m(self, p=None): pass\ndef g(t, s): pass\ndef new(): pass\n"
-    question = interface.ASKED["signatures"]["en"].format(first="k (1.0.0)", second="k (1.1.0)")
+    question = interface_question("signatures").format(first="k (1.0.0)", second="k (1.1.0)")
     text = prompt(question, ("k (1.0.0)", one), ("k (1.1.0)", two))
     assert interface.solve(question, text) == ("C.gone", "C.m", "g", "new")
     blanked = text.replace("(self, p=None)", " " * 14)
@@ -367,7 +403,9 @@ class Box(Base):
 def asked_fields(one: str, two: str) -> tuple[str, ...] | None:
     """The solver's answer about two releases of a module."""
     for language in ("en", "zh"):
-        question = interface.ASKED["fields"][language].format(first="k (1.0.0)", second="k (1.1.0)")
+        question = interface_question("fields", language).format(
+            first="k (1.0.0)", second="k (1.1.0)"
+        )
         found = interface.solve(question, prompt(question, ("k (1.0.0)", one), ("k (1.1.0)", two)))
     return found
 
@@ -390,10 +428,10 @@ ANNOTATED = "\n".join(
 )
 
 
-def module_of(text: str) -> pycode.Module:
+def module_of(text: str) -> modules.Module:
     """A text as a module of a corpus."""
     src = Source(0, "m.py", "m", text, False, np.array([len(text)]), np.array([0, 400]), ())
-    return pycode._read("m", src, ast.parse(text))
+    return modules._read("m", src, ast.parse(text))
 
 
 def signatures_by_tree(text: str) -> dict[str, list[str]]:
@@ -401,7 +439,7 @@ def signatures_by_tree(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for top in ast.parse(text).body:
         for node in top.body if isinstance(top, ast.ClassDef) else [top]:
-            if isinstance(node, pycode.FUNCTIONS):
+            if isinstance(node, modules.FUNCTIONS):
                 owner = f"{top.name}." if isinstance(top, ast.ClassDef) else ""
                 found.setdefault(f"{owner}{node.name}", []).append(ast.dump(node.args))
     return found
@@ -414,7 +452,7 @@ def fields_by_tree(text: str) -> dict[str, list[str]]:
             " = ".join(ast.dump(part) if part else "" for part in (f.annotation, f.statement.value))
             for f in stated
         )
-        for name, stated in pyfields.fields(ast.parse(text)).items()
+        for name, stated in fields_of(ast.parse(text)).items()
     }
 
 
@@ -435,8 +473,8 @@ def test_a_release_differs_from_its_source_in_the_gold_and_nothing_else(
             continue
         for n in (1, 3):
             made = release(way, mod, pieces, elements, n, rng)
-            one = read_by_tree(pyexcerpt.assemble(mod, pieces)[0])
-            two = read_by_tree(pyexcerpt.assemble(mod, pieces, made.edits)[0])
+            one = read_by_tree(excerpts.assemble(mod, pieces)[0])
+            two = read_by_tree(excerpts.assemble(mod, pieces, made.edits)[0])
             differing = {name for name in {*one, *two} if one.get(name) != two.get(name)}
             assert differing == set(made.gold)
             assert len(made.gold) <= n
@@ -478,8 +516,8 @@ def test_modules_serve_by_what_they_hold() -> None:
     corpus = corpus_of("stdlib")
     served = 0
     for index in random.Random(2).sample(range(len(corpus)), 60):
-        code = pyread.read(corpus.text(index))
-        fields = pyread.fields(corpus.text(index))
+        code = tokens.read(corpus.text(index))
+        fields = tokens.fields(corpus.text(index))
         assert code
         assert fields is not None
         most = max(len(code.definitions), sum(len(f) == 1 for f in fields.values()))
@@ -496,7 +534,7 @@ def test_a_docstring_grows_by_a_sentence_after_a_sentence() -> None:
     rng, grown = random.Random(3), 0
     for mod in parsed(12):
         for function, *_ in list(mod.functions.values())[:15]:
-            for edit in cosmetics._docstring(mod, function, rng):
+            for edit in noise._docstring(mod, function, rng):
                 grown += 1
                 assert mod.src.text[: edit.start].endswith(".")
                 text = mod.src.text[: edit.start] + edit.text + mod.src.text[edit.end :]
@@ -530,7 +568,7 @@ def test_members_are_those_that_meet_the_criterion(
     kind: str, fields: dict[str, str], texts: tuple[str, ...], members: str, language: str
 ) -> None:
     """Whole words, whole lines, whole values; what only looks like it is left out."""
-    question = subset.ASKED[kind][language].format(**fields)
+    question = subset_question(kind, language).format(**fields)
     documents = [(f"T{i}", text) for i, text in enumerate(texts)]
     assert subset.solve(question, prompt(question, *documents)) == tuple(f"T{i}" for i in members)
 
@@ -539,7 +577,7 @@ def test_members_are_those_that_meet_the_criterion(
 def test_other_questions_are_left_to_others(solver: Any) -> None:
     """And without the documents there is no answer."""
     assert solver("How many?", prompt("How many?", ("a", "Ann and Bob"))) is None
-    for wording in (CHANGED["en"], interface.ASKED["fields"]["en"], subset.ASKED["pair"]["en"]):
+    for wording in (impact_asks().changed, interface_question("fields"), subset_question("pair")):
         assert solver(wording, f"Question: {wording}") is None
 
 
@@ -547,8 +585,8 @@ def test_other_questions_are_left_to_others(solver: Any) -> None:
 def test_a_question_is_read_back_as_it_was_written(one: str, two: str) -> None:
     """Whatever the fields are."""
     for language in ("en", "zh"):
-        question = subset.ASKED["without"][language].format(one=one, two=two)
-        assert read(subset.ASKED["without"][language], question) == {"one": one, "two": two}
+        question = subset_question("without", language).format(one=one, two=two)
+        assert read(subset_question("without", language), question) == {"one": one, "two": two}
 
 
 @pytest.mark.parametrize(
@@ -564,5 +602,5 @@ def test_a_question_is_read_back_as_it_was_written(one: str, two: str) -> None:
 )
 def test_class_lines_that_name_a_base(line: str, derives: bool) -> None:
     """However the line is spaced; the gold goes by this."""
-    found = criteria.deriving("Exception").search(f"x = 1\n{line}\n    pass\n")
+    found = statements.deriving("Exception").search(f"x = 1\n{line}\n    pass\n")
     assert (found is not None) is derives

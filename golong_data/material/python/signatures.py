@@ -1,4 +1,4 @@
-"""Changes of a function's signature, made in its source: what code questions are about.
+"""Changes of a function's signature, made in its source, and the calls that these break.
 
 A change names one parameter. It is made so that the function still reads as code that
 someone wrote: a renamed parameter is renamed in the body as well, one that is taken away
@@ -16,13 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from golong_data.contexts.edits import Edit
+from golong_data.material.python.made_up import made_up
 from golong_data.material.python.modules import Call, Function, FunctionNode, Module
-
-NAMES = (
-    "strict timeout verbose default encoding limit mode prefix suffix context fallback offset "
-    "retries sort quiet force depth marker label cache owner scope origin width".split()
-)
-"""What an added or renamed parameter may be called where its module has few names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,11 @@ class Change:
     before: tuple[Parameter, ...]
     """Without `self`."""
     after: tuple[Parameter, ...]
+
+    def breaks(self, call: Call) -> bool:
+        """Whether a call that fitted no longer does, or hands a value to another parameter."""
+        old = bound(call, self.before)
+        return old is not None and bound(call, self.after) != old
 
 
 @lru_cache(maxsize=2_048)
@@ -117,12 +117,6 @@ def bound(call: Call, given: Sequence[Parameter]) -> Mapping[str, str] | None:
     return places | words
 
 
-def must_change(call: Call, change: Change) -> bool:
-    """Whether a call that fitted no longer does, or hands a value to another parameter."""
-    old = bound(call, change.before)
-    return old is not None and bound(call, change.after) != old
-
-
 # --- making one ---------------------------------------------------------------------------
 
 
@@ -138,7 +132,7 @@ def changes(
         return []
     used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {p.name for p in given}
     own = [name for name in _defaults(mod) if name not in used]
-    fresh = own if len(own) > 3 else [name for name in NAMES if name not in used]
+    fresh = own if len(own) > 3 else [name for name in made_up().parameters if name not in used]
     found = []
     for kind, make in _MAKERS.items():
         if kinds and kind not in kinds:
@@ -369,13 +363,3 @@ _MAKERS: Mapping[str, Maker] = {
     "swap": _swap,
 }
 KINDS = tuple(_MAKERS)
-
-
-def release_names(rng: random.Random, n: int) -> list[str]:
-    """Release numbers that rise."""
-    major, minor = rng.randint(1, 9), rng.randint(0, 40)
-    found = []
-    for _ in range(n):
-        found.append(f"{major}.{minor}.{rng.randint(0, 9)}")
-        minor += rng.randint(1, 4)
-    return found

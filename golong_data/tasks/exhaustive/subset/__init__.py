@@ -15,25 +15,36 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material import groups as clusters
+from golong_data.material import labels
+from golong_data.material.groups import documents, spelt, word_holders
+from golong_data.material.python.statements import import_holders
+from golong_data.material.renaming import renamed
+from golong_data.solving.reading import HEADER
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.criteria import spelt
-from golong_data.tasks.exhaustive.labelled import by_label, by_ranges
-from golong_data.tasks.exhaustive.membership import Candidate, Criterion, Shape
-from golong_data.tasks.exhaustive.subset_reading import solve
-from golong_data.tasks.exhaustive.subset_words import ASKED, EXAMPLES, FORMAT, written
-from golong_data.tasks.exhaustive.traits import by_traits
+from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
+from golong_data.tasks.exhaustive.subset.labelled import by_label
+from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, asks_in
+from golong_data.tasks.exhaustive.subset.ranges import by_ranges
+from golong_data.tasks.exhaustive.subset.traits import by_traits
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.types import Draft, Generator, Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
 
-__all__ = ["ASKED", "GENERATOR", "make", "serves", "solve"]
+FRAME = 600
+"""Tokens of the question and around it, about."""
+
+ROOM = Share(3, 5)
+"""For the documents shown beside the filler, of a context without its frame."""
+
+MOST_OF_IT = Share(3, 4)
+"""What they may take at most, where some are long."""
 
 WINDOW = (75, 700)
 """Tokens of a document shown, fewest and most."""
@@ -41,22 +52,21 @@ WINDOW = (75, 700)
 MOST = 60
 """Documents shown beside the filler, at most."""
 
-SHARE = 12
+SPARSE = 12
 """One document in so many is a member, at most: to list them all must not pay."""
 
 DRAWS = 12
-"""Criteria that are tried for one question."""
+"""Groups that are tried for one question."""
 
 ENOUGH = 20
 """Traits that a corpus must know before questions on that kind are asked."""
 
-HEADER = 16
+HEADING = 16
 """Tokens of a heading, about."""
 
 SENTENCE = 300
 """Characters within which a sentence has to start or end."""
 
-_HEADING = re.compile(r"^\[(?:Document|文档) \d+\] .*$", re.MULTILINE)
 _STOP = re.compile(r"[.!?][\"”’)]*\s+|[。！？][”’」』]*|\n+")
 
 
@@ -67,18 +77,17 @@ def serves(corpus: Corpus, index: int) -> bool:
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Windows of many documents, and which of them meet a criterion."""
+    room = work.ctx - FRAME
     # Half of a small corpus is left for filler.
-    n = min(MOST, (work.ctx - 600) * 3 // 5 // WINDOW[0], len(clusters.documents(work.corpus)) // 2)
-    n = max(1, n)
-    size = min(WINDOW[1], max(WINDOW[0], (work.ctx - 600) * 3 // 5 // n))
+    n = max(1, min(ROOM.pieces(room, WINDOW[0], MOST), len(documents(work.corpus)) // 2))
     fewest, most = config.members
-    most = max(2, min(most, n // SHARE))
+    most = max(2, min(most, n // SPARSE))
     wanted = work.rng.randint(max(2, min(fewest, most)), most)
-    shape = Shape(wanted, n, size)
+    shape = Shape(wanted, n, ROOM.each(room, n, *WINDOW))
     for left in reversed(range(DRAWS)):
         try:
-            criterion = _draw(work, config, shape)
-            blocks, changed = _windows(work, criterion, shape)
+            group = _drawn(work, config, shape)
+            blocks, changed = _windows(work, group, shape)
         except Refused:
             if not left:
                 raise
@@ -87,92 +96,92 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         if sum(bool(block.evidence) for block in blocks) > 1 or left < DRAWS // 4:
             break
     gold = tuple(sorted(block.title for block in blocks if block.evidence))
-    question = written(criterion.kind, criterion.fields, criterion.unless, config.language)
-    example = EXAMPLES[config.language]
     if len({title.casefold() for title in gold}) < len(gold):
         raise Refused("titles that cannot be told apart")
+    asks = asks_in(config.language)
+    question = group.question(config.language)
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, FORMAT[config.language], example),
+        ask(LIST, config, question, asks.answer_format, asks.example),
         blocks,
         gold,
-        forbidden=criterion.forbidden,
+        forbidden=group.forbidden,
         counterfactual=changed,
     )
-    for needle in criterion.forbidden:
-        if _below_headings(draft.context.text, needle) != sum(b.body.count(needle) for b in blocks):
+    # Titles may hold what no text does.
+    text = HEADER.sub("", draft.context.text)
+    for needle in group.forbidden:
+        if text.count(needle) != sum(block.body.count(needle) for block in blocks):
             raise Refused("filler holds what the question turns on")
     return draft
 
 
-def _below_headings(text: str, needle: str) -> int:
-    """How often a string stands in a context, the lines above its documents left out."""
-    return text.count(needle) - sum(m[0].count(needle) for m in _HEADING.finditer(text))
-
-
-def _draw(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Criterion:
-    """A criterion of a random kind that the corpus knows."""
+def _drawn(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Group:
+    """A group of a random kind that the corpus knows."""
     corpus = work.corpus
-    kinds: list[Callable[[], Criterion]] = []
+    kinds: list[Callable[[], Group]] = []
     by = partial(by_traits, work, config, shape)
-    if clusters.labels(corpus):
+    if labels.shared_values(corpus):
         kinds.append(partial(by_label, work, config, shape))
-    if clusters.numbers(corpus):
+    if labels.stated_numbers(corpus):
         kinds.append(partial(by_ranges, work, config, shape))
-    if len(clusters.imports(corpus)) > ENOUGH:
+    if len(import_holders(corpus)) > ENOUGH:
         kinds += [partial(by, "import"), partial(by, "modules"), partial(by, "bases")]
-    if len(clusters.words(corpus)) > ENOUGH or not kinds:
+    if len(word_holders(corpus)) > ENOUGH or not kinds:
         kinds += [partial(by, "words"), partial(by, "some"), partial(by, "some")]
     return work.rng.choice(kinds)()
 
 
-def _windows(work: Workspace, criterion: Criterion, shape: Shape) -> tuple[list[Block], int]:
+def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], int]:
     """Windows of documents, those of members with evidence; and how many of these were changed.
 
     What a window shows decides whether it is a member, not what its document holds.
     """
-    members: list[tuple[Block, bool]] = []
+    members: list[Block] = []
     near: list[Block] = []
     others: list[Block] = []
+    edited: set[str] = set()
     taken: set[int] = set()
-    new = spelt(criterion.rename[1]) if criterion.rename else None
-    left = (work.ctx - 600) * 3 // 4
-    candidates = work.rng.sample(criterion.members, len(criterion.members))
-    for at, candidate in enumerate([*candidates, *criterion.near, *criterion.strangers]):
-        strange = at >= len(candidates) + len(criterion.near)
+    new = spelt(group.rename[1]) if group.rename else None
+    left = MOST_OF_IT.tokens(work.ctx - FRAME)
+    candidates = work.rng.sample(group.members, len(group.members))
+    for at, candidate in enumerate([*candidates, *group.near, *group.strangers]):
+        strange = at >= len(candidates) + len(group.near)
         # Two thirds of what is shown come near, or more.
         full = strange and 2 * (len(members) + len(others)) >= len(near)
         if full or len(members) + len(near) + len(others) >= shape.windows or left < 0:
             break
         src = source(work.corpus, candidate.index)
-        if candidate.index in taken or any(spelt(w).search(src.title) for w in criterion.words):
+        if candidate.index in taken or any(spelt(name).search(src.title) for name in group.names):
             continue
         if at < len(candidates) and len(members) >= shape.wanted:
             continue
         block, cost = _window(work, src, candidate, shape.size)
-        span = criterion.rests_on(block.body)
-        if not block.body or criterion.doubtful(block.body) or (new and new.search(block.body)):
+        span = group.criterion.rests_on(block.body)
+        doubtful = group.criterion.is_doubtful(block.body)
+        if not block.body or doubtful or (new and new.search(block.body)):
             continue
         if span and len(members) >= shape.wanted:
             continue
         taken.add(candidate.index)
-        left -= cost + HEADER
+        left -= cost + HEADING
+        if candidate.edits:
+            edited.add(src.id)
         if span:
-            members.append((replace(block, evidence=(span,)), bool(candidate.edits)))
+            members.append(replace(block, evidence=(span,)))
         else:
             (others if strange else near).append(block)
     shown = len(members) + len(near) + len(others)
-    members = members[: max(1, shown // SHARE)]
+    members = members[: max(1, shown // SPARSE)]
     if not members or len(near) <= shown // 2:
         raise Refused("too few documents meet the criterion or come near it")
-    blocks = titled_apart([*(block for block, _ in members), *near, *others])
-    changed = sum(edited for _, edited in members)
-    if criterion.rename:
-        renamed = [_renamed(block, *criterion.rename) for block in blocks]
-        pairs = list(zip(blocks, renamed, strict=True))[: len(members)]
-        return renamed, sum(a.body != b.body for a, b in pairs)
-    return blocks, changed
+    blocks = titled_apart([*members, *near, *others])
+    if group.rename:
+        name, new_name = spelt(group.rename[0]), group.rename[1]
+        changed = sum(bool(name.search(block.body)) for block in members)
+        return [renamed(block, name, new_name) for block in blocks], changed
+    return blocks, sum(block.doc_id in edited for block in members)
 
 
 def _window(work: Workspace, src: Source, candidate: Candidate, size: int) -> tuple[Block, int]:
@@ -201,20 +210,10 @@ def _window(work: Workspace, src: Source, candidate: Candidate, size: int) -> tu
     return Block(src.id, src.title, body), int(len(body) * src.n_tokens / len(src.text))
 
 
-def _renamed(block: Block, old: str, new: str) -> Block:
-    ends = [m.end() for m in spelt(old).finditer(block.body)]
-
-    def moved(position: int) -> int:
-        return position + (len(new) - len(old)) * sum(end <= position for end in ends)
-
-    spans = tuple((moved(a), moved(b)) for a, b in block.evidence)
-    body = spelt(old).sub(lambda _: new, block.body)
-    return replace(block, body=body, evidence=spans, n_tokens=None)
-
-
 GENERATOR = Generator(
     make=make,
     solve=solve,
+    words=WORDS,
     needs="prose of 60 tokens or more",
     serves=serves,
     least=20,

@@ -9,52 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.material import groups as clusters
-from golong_data.material.groups import Index, Places
+from golong_data.material import groups
+from golong_data.material.groups import Holders, Places, essential, spelt
+from golong_data.material.python import statements
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
-
-LATIN = re.compile(r"[A-Za-z]")
-
-
-# --- what is looked for -------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1024)
-def spelt(name: str) -> re.Pattern[str]:
-    """A name as it is spelt; of Latin letters only as a whole word."""
-    word = re.escape(name)
-    # What stands before is looked at last: patterns that start with letters are found faster.
-    return re.compile(rf"{word}(?<!\w{word})\b" if LATIN.search(name) else word)
-
-
-def importing(name: str) -> re.Pattern[str]:
-    """A statement of one line at the left margin that imports a module."""
-    word = re.escape(name)
-    forms = rf"^(?:import {word}(?: as \w+)?|from {word} import [^\n]*)[ \t]*$"
-    return re.compile(forms, re.MULTILINE)
-
-
-def deriving(name: str) -> re.Pattern[str]:
-    """A class line at the left margin that names a base, however it is spaced."""
-    word = re.escape(name)
-    forms = rf"^class \w+ *\((?:[^()\n]*,)? *{word} *(?:,[^()\n]*)?\):"
-    return re.compile(forms, re.MULTILINE)
-
-
-def _defining(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^[ \t]*(?:async +)?def +{re.escape(name)} *\(", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """One sort of trait: where it stands, how it is recognised, what may be ruled out by it."""
 
-    index: Callable[[Corpus], Index]
+    holders: Callable[[Corpus], Holders]
     places: Callable[[Corpus], Places]
     pattern: Callable[[str], re.Pattern[str]]
     barred: Callable[[Corpus], Places]
@@ -69,38 +38,35 @@ class Family:
 
 
 WORDS = Family(
-    index=clusters.words,
-    places=clusters.word_places,
+    holders=groups.word_holders,
+    places=groups.word_places,
     pattern=spelt,
-    barred=clusters.word_places,
+    barred=groups.word_places,
     barring=spelt,
     clause=("word", "word"),
     needles=lambda name: (name,),
     disputed=re.compile(r"(?!)"),
 )
 IMPORTS = Family(
-    index=clusters.imports,
-    places=clusters.import_places,
-    pattern=importing,
-    barred=clusters.import_places,
-    barring=importing,
+    holders=statements.import_holders,
+    places=statements.import_places,
+    pattern=statements.importing,
+    barred=statements.import_places,
+    barring=statements.importing,
     clause=("module", "module"),
     needles=lambda name: (f"import {name}", f"from {name} import"),
     disputed=re.compile(r"^(?:import\b[^\n]*[,;#\\]|from\b[^\n]*\\$)[^\n]*", re.MULTILINE),
 )
 BASES = Family(
-    index=clusters.bases,
-    places=clusters.base_places,
-    pattern=deriving,
-    barred=clusters.def_places,
-    barring=_defining,
+    holders=statements.base_holders,
+    places=statements.base_places,
+    pattern=statements.deriving,
+    barred=statements.def_places,
+    barring=statements.defining,
     clause=("def", "function"),
     needles=lambda name: (f"({name}", f",{name}", f", {name}"),
     disputed=re.compile(r"^class\b[^\n]*\([^)\n]*(?:\(|$)[^\n]*", re.MULTILINE),
 )
-
-
-# --- how much is asked for ----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +78,43 @@ class Plan:
     least: int
     unless: int
     exactly: bool = False
+
+    def is_met_by(self, count: int) -> bool:
+        """Whether so many of the traits are as many as asked for."""
+        return count == self.least if self.exactly else count >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The criterion: so many of some traits, as a plan has it, and none of others."""
+
+    family: Family
+    plan: Plan
+    asked: tuple[str, ...]
+    unless: tuple[str, ...]
+
+    def rests_on(self, body: str) -> tuple[int, int] | None:
+        """The shortest range without which too few traits are left; None for no member."""
+        places = [
+            (*found.span(), name)
+            for name in self.asked
+            for found in self.family.pattern(name).finditer(body)
+        ]
+        if not self.plan.is_met_by(len({name for _, _, name in places})):
+            return None
+        if any(self.family.barring(name).search(body) for name in self.unless):
+            return None
+        if self.plan.kind == "line" and not any(
+            all(spelt(name).search(line) for name in self.asked) for line in body.split("\n")
+        ):
+            return None
+        return essential(places, self.plan.least)
+
+    def is_doubtful(self, body: str) -> bool:
+        """Whether a disputed line holds what is asked for."""
+        names = [spelt(name) for name in (*self.asked, *self.unless)]
+        lines = [found[0] for found in self.family.disputed.finditer(body)]
+        return any(name.search(line) for name in names for line in lines)
 
 
 FAMILIES: Mapping[str, tuple[Family, tuple[tuple[Plan, ...], ...]]] = {

@@ -7,11 +7,9 @@ import random
 from collections.abc import Sequence
 
 from golong_data.contexts.edits import Edit
-from golong_data.material.python import excerpts as pyexcerpt
-from golong_data.material.python import field_changes, signatures
-from golong_data.material.python import noise as cosmetics
+from golong_data.material.python import excerpts, field_changes, noise, signatures
 from golong_data.material.python.modules import Function, Module, Piece
-from golong_data.tasks.exhaustive.interface_release import Difference, Way
+from golong_data.tasks.exhaustive.interface.release import Difference, Way
 from golong_data.types import Refused
 
 TOUCHED = 0.5
@@ -28,7 +26,7 @@ def _excerpt(mod: Module, size: int, rng: random.Random) -> list[Piece]:
     """Whole functions around a random one, as many as fit."""
     names = [n for n, found in mod.functions.items() if len(found) == 1]
     try:
-        return pyexcerpt.choose(mod, [rng.choice(names)], size) if names else []
+        return excerpts.choose(mod, [rng.choice(names)], size) if names else []
     except Refused:
         return []
 
@@ -51,7 +49,7 @@ def _change(
     if not made:
         return None
     first, *others = rng.choice(made).edits
-    lines = cosmetics.lines_of(first.text, cosmetics.indent_of(function))
+    lines = noise.lines_of(first.text, noise.indent_of(function))
     if lines and rng.random() < SPREAD:
         first = Edit(first.start, first.end, lines)
     return Difference((first, *others), (name,))
@@ -77,18 +75,19 @@ def _touches(
 ) -> list[list[Edit]]:
     """Remarks, layout, what functions do, constants and the value of a field."""
     found = [
-        cosmetics.touch_function(mod, mod.functions[p.name][0], rng)
+        noise.touch_function(mod, mod.functions[p.name][0], rng)
         for p in pieces
         if p.kind == "function" and len(mod.functions[p.name]) == 1 and rng.random() < TOUCHED
     ]
     fields = field_changes.shown(mod, pieces)
     if fields:
         found.append(field_changes.MAKERS["value"](mod, rng.choice(fields), rng))
-    return [*found, *cosmetics.around(mod, pieces, rng)]
+    return [*found, *noise.around(mod, pieces, rng)]
 
 
-WAY = Way(
+SIGNATURES = Way(
     name="signatures",
+    example=("load_table", "Reader.read_row"),
     excerpt=_excerpt,
     elements=_elements,
     kinds=signatures.KINDS,

@@ -10,17 +10,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.budget import Share
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import modules as pycode
-from golong_data.tasks.exhaustive import impact_reading
+from golong_data.material.python.modules import is_module, module
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.impact_changed import changed
-from golong_data.tasks.exhaustive.impact_reach import reaching
+from golong_data.tasks.exhaustive.impact.changed import changed
+from golong_data.tasks.exhaustive.impact.context import draft
+from golong_data.tasks.exhaustive.impact.reach import reaching
+from golong_data.tasks.exhaustive.solve.impact import WORDS, solve
 from golong_data.tasks.generators import serving
 from golong_data.types import Draft, Generator, Refused
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus
+
+ROOM = Share(3, 5)
+"""For the modules shown, of a context without its frame."""
+
+FRAME = 500
+"""Tokens of the question and of headings, about."""
 
 LARGEST = 40_000
 """Tokens of the modules shown, at most."""
@@ -28,13 +36,13 @@ LARGEST = 40_000
 TRIES = 12
 """Modules that are tried for one question."""
 
-REACH = 0.4
-"""Share of the questions that ask who reaches a function, where chains of calls are asked for."""
+REACHING = 0.4
+"""Share of the questions that ask who reaches a function by a chain of calls."""
 
 
 def serves(corpus: Corpus, index: int) -> bool:
     """Python modules of some size."""
-    return pycode.is_module(corpus, index) and int(corpus.n_tokens[index]) >= 400
+    return is_module(corpus, index) and int(corpus.n_tokens[index]) >= 400
 
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
@@ -42,28 +50,29 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     pool = serving(work.corpus, GENERATOR)
     if not pool:
         raise Refused("no Python module in the corpus")
-    size = min((work.ctx - 500) * 3 // 5, LARGEST)
-    way = reaching if work.rng.random() < REACH else changed
+    size = min(ROOM.tokens(work.ctx - FRAME), LARGEST)
+    way = reaching if work.rng.random() < REACHING else changed
     # Large modules have more to ask about.
     weights = [float(work.corpus.n_tokens[i]) ** 0.5 for i in pool]
     drawn = work.rng.choices(pool, weights, k=TRIES)
     for left, index in zip(range(TRIES - 1, -1, -1), drawn, strict=True):
         try:
-            mod = pycode.module(work.corpus, index)
-            draft = way(work, config, pool, mod, size)
+            found = way(work, config, pool, module(work.corpus, index), size)
+            made = draft(work, config, pool, found, size // 4)
         except Refused:
             if not left:
                 raise
             continue
         # A single function is an answer only where nothing better was found.
-        if len(draft.gold) > 1 or left < TRIES // 2:
-            return draft
+        if len(found.gold) > 1 or left < TRIES // 2:
+            return made
     raise Refused("no module has a function that others depend on")
 
 
 GENERATOR = Generator(
     make=make,
-    solve=impact_reading.solve,
+    solve=solve,
+    words=WORDS,
     needs="Python source of 400 tokens or more",
     serves=serves,
     least=8,

@@ -46,6 +46,8 @@ class Way:
     """What is asked about: the elements of an excerpt and what may change about them."""
 
     name: Literal["signatures", "fields"]
+    example: tuple[str, ...]
+    """Elements that no source has."""
     excerpt: Callable[[Module, int, random.Random], list[Piece]]
     elements: Callable[[Module, Sequence[Piece]], list[str]]
     kinds: Sequence[str]

@@ -6,11 +6,9 @@ import random
 from collections.abc import Sequence
 
 from golong_data.contexts.edits import Edit
-from golong_data.material.python import excerpts as pyexcerpt
-from golong_data.material.python import field_changes, signatures
-from golong_data.material.python import noise as cosmetics
+from golong_data.material.python import excerpts, field_changes, noise, signatures
 from golong_data.material.python.modules import Module, Piece
-from golong_data.tasks.exhaustive.interface_release import Difference, Way
+from golong_data.tasks.exhaustive.interface.release import Difference, Way
 from golong_data.types import Refused
 
 TOUCHED = 0.5
@@ -28,7 +26,7 @@ def _excerpt(mod: Module, size: int, rng: random.Random) -> list[Piece]:
     starts = [mod.span(f.statement)[0] for stated in mod.fields.values() for f in stated]
     holding = [i for i, p in enumerate(mod.pieces) for at in starts if p.start <= at < p.end]
     try:
-        return pyexcerpt.grow(mod, [rng.choice(holding)], size, holding) if holding else []
+        return excerpts.grow(mod, [rng.choice(holding)], size, holding) if holding else []
     except Refused:
         return []
 
@@ -56,10 +54,10 @@ def _touches(
     """Remarks, layout, quotes and order of fields; remarks, signatures and insides of methods."""
     fields = field_changes.shown(mod, pieces)
     same = [field for field in fields if field.name not in made]
-    found = [cosmetics.swapped_fields(mod, same, rng) for _ in range(rng.randint(1, SWAPPED))]
+    found = [noise.swapped_fields(mod, same, rng) for _ in range(rng.randint(1, SWAPPED))]
     for field in fields:
         if rng.random() < TOUCHED:
-            found.append(cosmetics.touch_field(mod, field, rng))
+            found.append(noise.touch_field(mod, field, rng))
     functions = [
         mod.functions[p.name][0]
         for p in pieces
@@ -71,12 +69,13 @@ def _touches(
         found += [list(change.edits) for change in rng.sample(options, min(1, len(options)))]
     for function in functions:
         if rng.random() < TOUCHED_FUNCTIONS:
-            found.append(cosmetics.touch_function(mod, function, rng))
-    return [*found, *cosmetics.around(mod, pieces, rng)]
+            found.append(noise.touch_function(mod, function, rng))
+    return [*found, *noise.around(mod, pieces, rng)]
 
 
-WAY = Way(
+FIELDS = Way(
     name="fields",
+    example=("Reader.encoding", "Table.row_limit"),
     excerpt=_excerpt,
     elements=_elements,
     kinds=("value", "type", "rename"),

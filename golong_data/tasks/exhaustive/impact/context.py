@@ -1,0 +1,234 @@
+"""The documents of an impact question: the module in parts, an earlier release, namesakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from golong_data.contexts.stitch import Block
+from golong_data.contexts.windows import source
+from golong_data.contexts.workspace import Workspace
+from golong_data.material.python import excerpts
+from golong_data.material.python.made_up import another_name, release_names
+from golong_data.material.python.modules import Call, Module, Piece, module
+from golong_data.material.python.signatures import Change
+from golong_data.material.renaming import renamed
+from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
+from golong_data.tasks.forms import LIST, ask, compose
+from golong_data.types import Draft, Refused
+from golong_data.words import words
+
+OLDER = 3
+"""From so many neighbours on an earlier release of the module stands beside it."""
+
+SEARCHED = 1_500
+"""Modules in which functions of the same name are looked for."""
+
+LEAST = 150
+"""Tokens of an excerpt of such a module, at least."""
+
+EXAMPLE = ("package.module.load_table", "package.module.Reader.read_row")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """How documents are titled, in one language."""
+
+    part: str
+    """One part of a module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A module with what of it is shown, and the spans that the gold rests on."""
+
+    mod: Module
+    pieces: tuple[Piece, ...]
+    evidence: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def tokens(self) -> int:
+        """About so many are shown."""
+        return sum(map(self.mod.tokens, self.pieces))
+
+    def covered(self, calls: Sequence[Call]) -> dict[str, tuple[int, int]]:
+        """Function -> range from its first of these calls to its last, of functions shown."""
+        shown = {p.name for p in self.pieces if p.kind == "function"}
+        found: dict[str, tuple[int, int]] = {}
+        for call in calls:
+            if call.within in shown:
+                start, end = found.get(call.within, (call.start, call.end))
+                found[call.within] = (min(start, call.start), max(end, call.end))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A function that is asked about, and what is shown of it and of those that call it."""
+
+    name: str
+    shown: tuple[Shown, ...]
+    """Its own module first."""
+    calls: tuple[Call, ...]
+    """Of it, in its own module."""
+    gold: tuple[str, ...]
+    wording: str
+    """Of the question."""
+    rule: str
+    """What counts as a call of it."""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """What the wording is filled with, beside function and release."""
+    change: Change | None = None
+    """What was done to its signature."""
+
+    @property
+    def mod(self) -> Module:
+        """The module that it stands in."""
+        return self.shown[0].mod
+
+    @property
+    def last(self) -> str:
+        """Its name without that of its class."""
+        return self.name.rpartition(".")[2]
+
+
+def draft(
+    work: Workspace, config: ExhaustiveConfig, pool: Sequence[int], found: Finding, size: int
+) -> Draft:
+    """The question with all its documents; `size` tokens for each sort of distractor.
+
+    The function goes by another name as often as the config asks.
+    """
+    asks = words(Asks, WORDS, "asks")[config.language]
+    mod, last = found.mod, found.last
+    earlier, release = release_names(work.rng, 2)
+    question = " ".join(
+        (
+            found.wording.format(
+                target=f"{mod.name}.{found.name}", release=release, **found.fields
+            ),
+            found.rule,
+            _counted(mod, release, asks.rules),
+        )
+    )
+    blocks = _modules(config, found, release)
+    blocks += _older(work, config, found, earlier, size)
+    blocks += _namesakes(work, config, pool, found, size)
+    # Filler holds no call of a function that may be called from anywhere.
+    forbidden = [last] if found.change and "." not in found.name else []
+    n_renamed = 0
+    if work.rng.random() < config.counterfactual:
+        new = _new_name(work, last, blocks)
+        if new and not any(last in element.split(".") for element in found.gold):
+            name = re.compile(rf"\b{last}\b")
+            blocks = [renamed(block, name, new) for block in blocks]
+            question = name.sub(new, question)
+            forbidden, n_renamed = [*forbidden, new], 1
+    return compose(
+        work,
+        config,
+        ask(LIST, config, question, asks.answer_format, EXAMPLE),
+        blocks,
+        tuple(sorted(found.gold)),
+        exclude=(mod.name, mod.src.title),
+        forbidden=forbidden,
+        counterfactual=n_renamed,
+    )
+
+
+def _counted(mod: Module, release: str, rules: Mapping[str, str]) -> str:
+    """What the question says at its end: what counts, and how documents name modules."""
+    common = rules["common"].format(module=mod.name, release=release)
+    return common if mod.title == mod.name else f"{common} {rules['path']}"
+
+
+def _new_name(work: Workspace, last: str, blocks: Sequence[Block]) -> str:
+    """Another name for a function; empty where the old one may also be that of a method of other
+    objects, or is a word of prose."""
+    otherwise = rf"(?<!self)\.{last}\b"
+    if "_" not in last.strip("_"):
+        otherwise += rf"|\b{last}\b(?!\()"
+    if last.startswith("__") or any(re.search(otherwise, block.body) for block in blocks):
+        return ""
+    new = another_name(last, work.rng)
+    return "" if any(new in block.body for block in blocks) else new
+
+
+# --- documents ------------------------------------------------------------------------------
+
+
+def _modules(config: ExhaustiveConfig, found: Finding, release: str) -> list[Block]:
+    """The modules shown; the first, where the function stands, changed and in several parts."""
+    titles = words(Titles, WORDS, "writes")[config.language]
+    home, *others = found.shown
+    groups = excerpts.parts(home.mod, home.pieces, 2 * config.depth - 1)
+    blocks = []
+    for i, group in enumerate(groups, 1):
+        title, mark, series = f"{home.mod.title} ({release})", "", ""
+        if len(groups) > 1:
+            title = titles.part.format(title=title, i=i, n=len(groups))
+            mark, series = f"#{i}", home.mod.name
+        blocks.append(
+            excerpts.block(
+                home.mod,
+                group,
+                title,
+                found.change.edits if found.change else (),
+                [s for s in home.evidence if group[0].start <= s[0] and s[1] <= group[-1].end],
+                mark=mark,
+                series=series,
+            )
+        )
+    for one in others:
+        blocks.append(excerpts.block(one.mod, one.pieces, one.mod.title, (), one.evidence))
+    return blocks
+
+
+def _older(
+    work: Workspace, config: ExhaustiveConfig, found: Finding, release: str, size: int
+) -> list[Block]:
+    """An excerpt of the module as its source has it, for an earlier release."""
+    if config.neighbours < OLDER:
+        return []
+    mod = found.mod
+    within = sorted({c.within for c in found.calls if c.within})
+    wanted = [found.name, *work.rng.sample(within, min(len(within), 1))]
+    try:
+        pieces = excerpts.choose(mod, wanted, size)
+    except Refused:
+        return []
+    return [excerpts.block(mod, pieces, f"{mod.title} ({release})", mark="#older")]
+
+
+def _namesakes(
+    work: Workspace, config: ExhaustiveConfig, pool: Sequence[int], found: Finding, size: int
+) -> list[Block]:
+    """Excerpts of other modules that have a function of the same name."""
+    home, last = found.mod.name, found.last
+    taken = {one.mod.src.index for one in found.shown}
+    others = [i for i in pool if i not in taken]
+    blocks: list[Block] = []
+    left = size
+    for index in work.rng.sample(others, min(len(others), SEARCHED)):
+        if len(blocks) >= config.neighbours or left < LEAST:
+            break
+        if f"def {last}(" not in source(work.corpus, index).text:
+            continue
+        try:
+            other = module(work.corpus, index)
+            named = [n for n in other.functions if n.rpartition(".")[2] == last]
+            if other.name == home or not named or _may_resolve(other, home, last):
+                continue
+            pieces = excerpts.choose(other, named[:1], left)
+        except Refused:
+            continue
+        left -= sum(map(other.tokens, pieces))
+        blocks.append(excerpts.block(other, pieces, other.title))
+    return blocks
+
+
+def _may_resolve(other: Module, home: str, name: str) -> bool:
+    """Whether a module says anything of the changed function's own module."""
+    return home in other.imports or other.imports.get(name, "").startswith(f"{home}.")

@@ -1,0 +1,194 @@
+"""Which documents belong to a group: each is judged by what is asked.
+
+Strings are searched and lines split; the patterns that a gold is made with are not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from golong_data.solving import numbers, reading
+from golong_data.solving.query import solver
+from golong_data.words import pattern, read, words
+
+WORDS = "exhaustive/subset"
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Wordings of the questions, in one language."""
+
+    questions: Mapping[str, str]
+    """By what is asked for."""
+    left_out: Mapping[str, str]
+    """What a member must not have; said behind the question."""
+    conditions: Mapping[str, str]
+    """On a number: "between", "above", "below"."""
+    at_least: str
+    exactly: str
+    between_conditions: str
+    quoted: str
+    """A name in a list."""
+    between_names: str
+    answer_format: str
+    example: tuple[str, ...]
+    """Titles that no document has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that is said in a question: its kind, and what it is filled with."""
+
+    kind: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks for, and what it leaves out."""
+
+    asked: Clause
+    unless: tuple[Clause, ...]
+    asks: Asks
+
+    def met_by(self, text: str) -> bool:
+        """Whether a document belongs to the group."""
+        meets = _meets(self.asked, text, self.asks)
+        return meets and not any(_is_left_out(clause, text) for clause in self.unless)
+
+
+def reads(question: str) -> Query | None:
+    """The group asked for; None for other questions."""
+    for asks in words(Asks, WORDS, "asks").values():
+        for kind, wording in asks.questions.items():
+            if said := pattern(wording).match(question):
+                unless = tuple(_clauses(question[said.end() :], asks.left_out))
+                return Query(Clause(kind, said.groupdict()), unless, asks)
+    return None
+
+
+def _clauses(rest: str, wordings: Mapping[str, str]) -> Iterator[Clause]:
+    """The sentences behind a question, one after the other."""
+    while rest := rest.lstrip():
+        for kind, wording in wordings.items():
+            if said := pattern(wording).match(rest):
+                yield Clause(kind, said.groupdict())
+                rest = rest[said.end() :]
+                break
+        else:
+            return
+
+
+def finds(query: Query, prompt: str) -> tuple[str, ...] | None:
+    """The titles of the documents that belong to the group."""
+    found = [title for title, text in reading.documents(prompt).items() if query.met_by(text)]
+    return tuple(sorted(found)) or None
+
+
+# --- what is asked for ----------------------------------------------------------------------
+
+
+def _meets(asked: Clause, text: str, asks: Asks) -> bool:
+    lines, kind, said = text.split("\n"), asked.kind, asked.fields
+    if kind == "pair":
+        return _holds(text, said["one"]) and _holds(text, said["two"])
+    if kind == "without":
+        return _holds(text, said["one"]) and not _holds(text, said["two"])
+    if kind == "line":
+        return any(_holds(line, said["one"]) and _holds(line, said["two"]) for line in lines)
+    if kind == "label":
+        return f"{said['label']}: {said['value']}" in lines
+    if kind in ("ranges", "most"):
+        conditions = said["conditions"].split(asks.between_conditions)
+        needed = int(said.get("k", len(conditions)))
+        return sum(_within(condition, lines, asks) for condition in conditions) >= needed
+    if kind == "import":
+        return _imports(lines, said["name"])
+    if kind == "base":
+        return _derives(lines, said["name"])
+    names = [name[1:-1] for name in said["names"].split(asks.between_names)]
+    if kind == "bases":
+        return any(_derives(lines, name) for name in names)
+    if kind == "modules":
+        count = sum(_imports(lines, name) for name in names)
+    else:
+        count = sum(_holds(text, name) for name in names)
+    exactly = read(asks.exactly, said["count"])
+    least = read(asks.at_least, said["count"]) or {"k": "0"}
+    return count == int(exactly["k"]) if exactly else count >= int(least["k"])
+
+
+def _is_left_out(clause: Clause, text: str) -> bool:
+    lines, said = text.split("\n"), clause.fields
+    if clause.kind == "word":
+        return _holds(text, said["word"])
+    if clause.kind == "module":
+        return _imports(lines, said["module"])
+    if clause.kind == "value":
+        return f"{said['beside']}: {said['other']}" in lines
+    if clause.kind == "def":
+        heads = (line.partition("(")[0].split() for line in lines if "(" in line)
+        return any(
+            head in (["def", said["function"]], ["async", "def", said["function"]])
+            for head in heads
+        )
+    value, bound = _number(lines, said["beside"]), numbers.number(said["bound"])
+    if value is None or bound is None:
+        return False
+    return value > bound if clause.kind == "above" else value < bound
+
+
+def _within(condition: str, lines: Sequence[str], asks: Asks) -> bool:
+    """Whether the number on a line lies within bounds."""
+    for wording in asks.conditions.values():
+        if said := pattern(wording).fullmatch(condition):
+            bounds = {name: numbers.number(bound) for name, bound in said.groupdict().items()}
+            low, high, value = bounds.get("low"), bounds.get("high"), _number(lines, said["label"])
+            if value is None:
+                return False
+            return (low is None or value > low) and (high is None or value < high)
+    return False
+
+
+# --- what a text has ------------------------------------------------------------------------
+
+
+def _number(lines: Sequence[str], label: str) -> Fraction | None:
+    """The number right behind a label."""
+    for line in lines:
+        if line.startswith(f"{label}: "):
+            return numbers.quantity(line[len(label) + 2 :])
+    return None
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a name stands in a text; one of Latin letters between other characters."""
+    at = text.find(name)
+    while at >= 0:
+        beside = text[at - 1 : at] + text[at + len(name) : at + len(name) + 1]
+        if not name.isascii() or not any(c.isalnum() or c == "_" for c in beside):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _imports(lines: Sequence[str], name: str) -> bool:
+    return any(_imported(line.split()) == name for line in lines if line[:1] in ("i", "f"))
+
+
+def _imported(parts: Sequence[str]) -> str:
+    """The module that a statement imports; empty where it is none, or of several."""
+    if parts[:1] == ["import"] and (len(parts) == 2 or (len(parts) == 4 and parts[2] == "as")):
+        return parts[1]
+    return parts[1] if parts[:1] == ["from"] and parts[2:3] == ["import"] else ""
+
+
+def _derives(lines: Sequence[str], name: str) -> bool:
+    heads = [line for line in lines if line.startswith("class ") and "):" in line]
+    bases = [head.partition("(")[2].partition("):")[0].split(",") for head in heads]
+    return any(name == base.strip() for found in bases for base in found)
+
+
+solve = solver(reads, finds)
