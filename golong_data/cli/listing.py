@@ -17,6 +17,7 @@ Row = dict[str, Any]
 
 def _tasks() -> list[Row]:
     from golong_data.tasks import TASKS, get_task
+    from golong_data.tasks.generators import spoken
 
     found = [get_task(name) for name in TASKS]
     return [
@@ -26,7 +27,10 @@ def _tasks() -> list[Row]:
             "metric": t.metric,
             "summary": t.summary,
             "needs": t.needs,
-            "generators": {name: {"needs": g.needs} for name, g in t.generators.items()},
+            "generators": {
+                name: {"needs": g.needs, "languages": list(spoken(g))}
+                for name, g in t.generators.items()
+            },
         }
         for t in found
     ]
@@ -177,7 +181,8 @@ def _print(row: Row) -> None:
 def _generator(name: str, entry: Mapping[str, Any]) -> str:
     """A generator in one sentence: what it needs, and how much of that a corpus has."""
     if "documents" not in entry:
-        return f"{name} needs {entry['needs']}"
+        asks = f"; asks in {', '.join(entry['languages'])}" if entry["languages"] else ""
+        return f"{name} needs {entry['needs']}{asks}"
     short = "" if entry["served"] else f", {entry['least']:,} are needed"
     return f"{name}: {entry['documents']:,} of {entry['of']:,} documents ({entry['needs']}){short}"
 

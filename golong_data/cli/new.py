@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import keyword
 import re
 from pathlib import Path
 
@@ -69,7 +71,7 @@ def write_task(name: str, form: str, idea: str, into: Path) -> list[Path]:
 
     from golong_data.resources import folder
 
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise UserError(
             f'"{name}" is no name for a task.',
             where="NAME",
@@ -79,6 +81,12 @@ def write_task(name: str, form: str, idea: str, into: Path) -> list[Path]:
     if target.exists():
         raise UserError(
             "there is such a folder already.", where=str(target), remedy="Choose another name."
+        )
+    if importlib.util.find_spec(name) is not None:
+        raise UserError(
+            f'Python has a module "{name}" already, and would import that one.',
+            where="NAME",
+            remedy="Choose another name.",
         )
     metric, ceiling = FORMS[form]
     values = {
@@ -97,12 +105,19 @@ def write_task(name: str, form: str, idea: str, into: Path) -> list[Path]:
         ).render(values)
         for file in FILES
     }
-    target.mkdir(parents=True)
     written = []
-    for file, text in texts.items():
-        path = target / (f"test_{name}.py" if file == "test.py" else file)
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
+    try:
+        target.mkdir(parents=True)
+        for file, text in texts.items():
+            path = target / (f"test_{name}.py" if file == "test.py" else file)
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    except OSError as error:
+        raise UserError(
+            f"nothing can be written there: {error.strerror}.",
+            where=str(target),
+            remedy="Name another folder with --into.",
+        ) from error
     return written
 
 

@@ -51,23 +51,23 @@ def able_to_serve(corpus: Corpus, generator: Generator) -> bool:
     return not generator.least or len(serving(corpus, generator)) >= generator.least
 
 
+def spoken(generator: Generator) -> tuple[str, ...]:
+    """The languages that a generator asks in: those of its file of words; none named, any."""
+    return languages_of(generator.words) if generator.words else ()
+
+
 def speaks(generator: Generator, language: str) -> bool:
-    """Whether a generator asks in a language: its file of words has a block for it."""
-    return not generator.words or language in languages_of(generator.words)
+    """Whether a generator asks in a language."""
+    return not generator.words or language in spoken(generator)
 
 
 def _speechless(generators: Mapping[str, Generator], config: Config) -> UserError:
     asked = [name for name, weight in config.generators.items() if weight > 0]
-    spoken = dict.fromkeys(
-        code
-        for name in asked
-        if generators[name].words
-        for code in languages_of(generators[name].words)
-    )
+    known = dict.fromkeys(code for name in asked for code in spoken(generators[name]))
     return UserError(
         f'none of its generators ({", ".join(asked)}) asks in the language "{config.language}".',
         where="args: language",
-        remedy=f"Choose one of: {', '.join(spoken)}.",
+        remedy=f"Choose one of: {', '.join(known)}.",
     )
 
 

@@ -62,13 +62,31 @@ def test_what_is_written_is_formatted_and_typed(tmp_path: Path) -> None:
     run(tmp_path, "mypy", "--strict", "--follow-imports", "silent", *packages)
 
 
-@pytest.mark.parametrize("name", ["2nd", "Mine", "a-b", "a/b", ""])
+@pytest.mark.parametrize("name", ["2nd", "Mine", "a-b", "a/b", "", "class"])
 def test_a_name_that_no_package_can_have(name: str, tmp_path: Path) -> None:
     """One message, exit code 2, nothing written."""
     done = run_cli("new", "task", name, "--form", "list", "--idea", "", "--into", tmp_path)
     assert done.code == 2
     assert "is no name for a task" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["json", "click", "golong_data"])
+def test_a_name_that_python_imports_already(name: str, tmp_path: Path) -> None:
+    """Its recipe would find that module."""
+    done = run_cli("new", "task", name, "--form", "list", "--idea", "", "--into", tmp_path)
+    assert done.code == 2
+    assert f'module "{name}" already' in done.err
+
+
+def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """A file where the folder should go."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = run_cli(
+        "new", "task", "mine", "--form", "list", "--idea", "", "--into", tmp_path / "file"
+    )
+    assert done.code == 2
+    assert "file" in done.err
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
