@@ -317,7 +317,7 @@ def test_a_bound_lies_strictly_between(a: Fraction, b: Fraction) -> None:
     if high - low >= Fraction(1, 10**5):
         bound = labels.between(low, high)
         assert low < bound < high
-        assert reading.number(labels.figure(bound)) == bound
+        assert numbers.number(labels.figure(bound)) == bound
 
 
 # --- what a membership rests on -------------------------------------------------------------
