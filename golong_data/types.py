@@ -31,8 +31,7 @@ class Document:
     """Whether `text` is to be read as prose or as a CSV table."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     """Whatever else the reader knows, JSON types only. Understood by tasks:
-    "licence": SPDX name or a phrase; "language": "en" or "zh"; "fields": label -> value
-    text, where the document holds the line "label: value" once."""
+    "licence": SPDX name or a phrase; "language": "en" or "zh"."""
 
 
 @dataclass(frozen=True, slots=True)

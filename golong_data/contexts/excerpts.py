@@ -55,8 +55,27 @@ def excerpt(
         if begin < start or end > start + len(body):
             raise Refused("a window does not hold what it was cut for")
     text, spans = edited(body, edits, evidence, start=start)
-    tokens = None if edits else count_window(work.tokenizer, src, a, b)
-    return Block(src.id, title or src.title, text, spans, tokens)
+    return Block(src.id, title or src.title, text, spans, _count(work, src, a, b, edits))
+
+
+def _count(work: Workspace, src: Source, a: int, b: int, edits: Sequence[Edit]) -> int | None:
+    """Tokens of a window after edits, of which only the segments that hold one are counted.
+
+    None, to be counted whole, where an edit is not inside of one segment before the last.
+    """
+    tokens = count_window(work.tokenizer, src, a, b)
+    within: dict[int, list[Edit]] = {}
+    for edit in edits:
+        within.setdefault(src.segment_at(edit.start), []).append(edit)
+    for segment, own in within.items():
+        start, end = src.start(segment), src.start(segment + 1)
+        inside = all(start < edit.start and edit.end < end for edit in own)
+        if not inside or segment + 1 == b or not work.corpus.additive:
+            return None
+        text, _ = edited(src.text[start:end], own, start=start)
+        before = int(src.before[segment + 1] - src.before[segment])
+        tokens += work.tokenizer.count(text) - before
+    return tokens
 
 
 # --- runs of whole sentences ----------------------------------------------------------------

@@ -11,7 +11,6 @@ from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import GAP, Source, source
 from golong_data.contexts.workspace import Workspace
-from golong_data.types import Refused
 
 SHOWN = Share(6, 10)
 """What the excerpts of a context take."""
@@ -27,24 +26,43 @@ def affordable_excerpts(ctx: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A labelled line of a document, and what it is to say."""
+    """A line "label: value" of a document, the only one with that label."""
 
     index: int
+    start: int
     label: str
-    old: str
-    new: str
+    text: str
+    """The value as written."""
+
+    @property
+    def value(self) -> int:
+        """Character at which the value starts."""
+        return self.start + len(self.label) + 2
+
+    @property
+    def end(self) -> int:
+        """One past its last character."""
+        return self.value + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as an excerpt is to show it."""
+
+    line: Line
+    text: str
+    """What it is to say behind its label."""
     evidence: bool
 
 
-def excerpt_of(work: Workspace, lines: Sequence[Line], n: int) -> Block:
-    """Windows of one document that show all its lines, as long as `n` such excerpts may be."""
-    size = SHOWN.each(work.ctx, n, *EXCERPT)
-    src = source(work.corpus, lines[0].index)
-    placed = sorted((_found(src, line), line.label, line) for line in lines)
+def excerpt_of(work: Workspace, lines: Sequence[Shown], size: int) -> Block:
+    """Windows of one document that show all these lines of it, about `size` tokens in all."""
+    src = source(work.corpus, lines[0].line.index)
+    placed = sorted(lines, key=lambda shown: shown.line.start)
     windows: list[tuple[int, int]] = []
-    for at, _, line in placed:
-        end = at + len(line.label) + 2 + len(line.old)
-        a, b = around(src, at, end, size // len(lines), work.rng)
+    for shown in placed:
+        line = shown.line
+        a, b = around(src, line.start, line.end, size // len(lines), work.rng)
         if windows and a <= windows[-1][1]:
             windows[-1] = (min(a, windows[-1][0]), max(b, windows[-1][1]))
         else:
@@ -52,29 +70,21 @@ def excerpt_of(work: Workspace, lines: Sequence[Line], n: int) -> Block:
     return _joined([_window(work, src, a, b, placed) for a, b in windows])
 
 
-def _found(src: Source, line: Line) -> int:
-    if src.text.count(f"{line.label}:") != 1:
-        raise Refused("a value's line is not unique in its document")
-    return src.text.index(f"{line.label}: {line.old}")
-
-
-def _window(
-    work: Workspace, src: Source, a: int, b: int, placed: Sequence[tuple[int, str, Line]]
-) -> Block:
-    evidence, edits = [], []
-    for at, label, line in placed:
-        if not src.start(a) <= at < src.start(b):
-            continue
-        value, end = at + len(label) + 2, at + len(label) + 2 + len(line.old)
-        if line.evidence:
-            evidence.append((at, end))
-        if line.new != line.old:
-            edits.append(Edit(value, end, line.new))
+def _window(work: Workspace, src: Source, a: int, b: int, lines: Sequence[Shown]) -> Block:
+    here = [shown for shown in lines if src.start(a) <= shown.line.start < src.start(b)]
+    evidence = [(shown.line.start, shown.line.end) for shown in here if shown.evidence]
+    edits = [
+        Edit(shown.line.value, shown.line.end, shown.text)
+        for shown in here
+        if shown.text != shown.line.text
+    ]
     return excerpt(work, src, a, b, evidence=evidence, edits=edits)
 
 
 def _joined(parts: Sequence[Block]) -> Block:
     """Windows of one document as one block."""
+    if len(parts) == 1:
+        return parts[0]
     body, spans = "", []
     for part in parts:
         body += GAP if body else ""

@@ -38,6 +38,12 @@ def measures(column: Column) -> bool:
     return column.numeric and named
 
 
+def names_rows(label: str) -> bool:
+    """Whether what stands under a label names something or dates it: "postal code", "Year"."""
+    last = label.lower().split()[-1]
+    return any(cues.labels.fullmatch(last) for cues in _cues())
+
+
 def _cues() -> tuple[Cues, ...]:
     return tuple(words(Cues, "material/columns", "reads").values())
 

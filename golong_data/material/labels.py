@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.lines import Line
 from golong_data.material.groups import FEWEST, Place, Places, documents, places_within
 
 if TYPE_CHECKING:
@@ -33,21 +33,6 @@ _NUMBER = re.compile(r"(-|\$)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d,.])([^(]*)(
 _OTHERWISE = re.compile(r"^ *[-–/]|\b(?:thousand|million|billion|trillion|to)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line "label: value" of a document, the only one with that label."""
-
-    start: int
-    value: int
-    """Character at which the value starts."""
-    text: str
-    """The value as written."""
-
-    @property
-    def end(self) -> int:
-        return self.value + len(self.text)
-
-
 @lru_cache(maxsize=4)
 def labelled_lines(corpus: Corpus) -> Mapping[str, Mapping[int, Line]]:
     """Label -> document -> its line, for labels that several documents state."""
@@ -56,7 +41,7 @@ def labelled_lines(corpus: Corpus) -> Mapping[str, Mapping[int, Line]]:
         text = corpus.text(i)
         for m in _LINE.finditer(text):
             if text.count(f"{m[1]}:") == 1:
-                gathered.setdefault(m[1], {})[i] = Line(m.start(), m.start(2), m[2])
+                gathered.setdefault(m[1], {})[i] = Line(i, m.start(), m[1], m[2])
     return {label: found for label, found in sorted(gathered.items()) if len(found) >= LINES}
 
 

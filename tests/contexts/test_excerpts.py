@@ -47,6 +47,7 @@ def test_edits_and_evidence(index: int, seed: int, data: st.DataObject) -> None:
     [(start, end)] = block.evidence
     assert block.body[start:end] == new
     assert block.body == src.text[low:second] + edits[0].text + src.text[third:high]
+    assert block.n_tokens in (None, work.tokenizer.count(block.body + GAP))
 
 
 @many
@@ -57,6 +58,22 @@ def test_counts_without_edits_are_those_of_the_tokenizer(index: int, seed: int) 
     src = source(work.corpus, index)
     at = seed % (len(src.text) - 2)
     block = excerpt(work, src, *around(src, at, at + 1, 600, work.rng))
+    assert block.n_tokens == work.tokenizer.count(block.body + GAP)
+
+
+@many
+@given(st.integers(0, 255), st.integers(0, 10**6))
+def test_counts_with_edits_are_those_of_the_tokenizer(index: int, seed: int) -> None:
+    """Also where only the lines that changed are counted."""
+    work = workspace(seed)
+    src = source(work.corpus, index)
+    at = seed % (len(src.text) - 2)
+    a, b = around(src, at, at + 1, 600, work.rng)
+    lines = [(src.start(i) + 1, src.start(i + 1) - 1) for i in range(a, b - 1)]
+    changed = work.rng.sample(lines, min(3, len(lines)))
+    edits = [Edit(start, max(start, end - 4), "12.5 (2019)") for start, end in changed]
+    assume(all(edit.end < end for edit, (_, end) in zip(edits, changed, strict=True)))
+    block = excerpt(work, src, a, b, edits=edits)
     assert block.n_tokens == work.tokenizer.count(block.body + GAP)
 
 

@@ -201,17 +201,14 @@ def test_with_all_counterfactual_evidence_values_are_changed(generator: str) -> 
 
 
 def stated(sample: Sample) -> list[tuple[str, str]]:
-    """(in the prompt, in the source) of the labelled values that a count rests on."""
+    """(in the prompt, in the source) of the lines that a count rests on."""
     corpus = corpus_of("factbook")
-    fields = {corpus.id(i): corpus.meta(i)["fields"] for i in range(len(corpus))}
-    pairs = []
-    for evidence in sample.evidence:
-        label = max(
-            (name for name in fields[evidence.doc_id] if evidence.text.startswith(f"{name}: ")),
-            key=len,
-        )
-        pairs.append((evidence.text.removeprefix(f"{label}: "), fields[evidence.doc_id][label]))
-    return pairs
+    lines = {corpus.id(i): corpus.text(i).split("\n") for i in range(len(corpus))}
+    head = re.findall('"(.+?:)"', sample.question)[0]
+    return [
+        (piece.text, next(line for line in lines[piece.doc_id] if line.startswith(head)))
+        for piece in sample.evidence
+    ]
 
 
 @pytest.mark.parametrize(("share", "changes"), [(0, False), (1, True)])

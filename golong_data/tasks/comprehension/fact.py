@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from golong_data.contexts.lines import Line, affordable_excerpts, excerpt_of
+from golong_data.contexts.lines import EXCERPT, SHOWN, affordable_excerpts, excerpt_of
 from golong_data.contexts.notes import scatter_singly
 from golong_data.contexts.sampling import turn
 from golong_data.contexts.workspace import Workspace
@@ -79,15 +79,16 @@ def _stated(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
         question = asks.stated_by.format(label=first.label, text=texts[0])
         right, wrong = titles[0], titles[1:n]
     variables, gold = asked(work, config, question, [right], wrong)
-    lines = [
-        Line(f.index, f.label, f.text, text, at == 0)
-        for at, (f, text) in enumerate(zip(shown, texts, strict=True))
+    size = SHOWN.each(work.ctx, len(shown), *EXCERPT)
+    blocks = [
+        excerpt_of(work, [f.shown(text, evidence=f is first)], size)
+        for f, text in zip(shown, texts, strict=True)
     ]
     return compose(
         work,
         config,
         variables,
-        [excerpt_of(work, [line], len(lines)) for line in lines],
+        blocks,
         gold,
         exclude=frozenset(titles),
         counterfactual=int(swapped),

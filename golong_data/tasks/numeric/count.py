@@ -7,25 +7,28 @@ are counted. Elsewhere short notes are planted into real documents.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
+from golong_data.contexts.lines import excerpt_of
 from golong_data.contexts.notes import plant
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changed_numbers import decimals_of
 from golong_data.material.exact import number, round_between
-from golong_data.material.labelled_lines import (
-    around_line,
+from golong_data.material.values import (
     as_stated,
-    facts_of,
-    labels,
-    perhaps_changed,
+    has_values,
+    near,
+    number_in,
+    ranked,
+    stated,
+    stating,
 )
-from golong_data.material.values import number_in
 from golong_data.tasks.numeric.answers import Answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import SIDES, Side
@@ -55,6 +58,9 @@ POOL = 400
 AT_DEPOT = 0.6
 """Share of the notes that name the depot asked about, beside those that happen to."""
 
+_BARE = re.compile(r"-?\d{4}")
+"""A number of thousands without a comma."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -82,31 +88,34 @@ class Bound:
 
 def make(work: Workspace, config: NumericConfig) -> Draft:
     """Excerpts that each state a value, and how many of the values meet a condition."""
-    real = bool(labels(work.corpus)) and config.tables != "generated"
+    real = has_values(work.corpus) and config.tables != "generated"
     return _lines(work, config) if real else _notes(work, config)
 
 
 def _lines(work: Workspace, config: NumericConfig) -> Draft:
     """Labelled values of real documents, in lines that start with one label."""
     rng = work.rng
-    label = rng.choice(list(labels(work.corpus)))
-    facts = facts_of(work.corpus, label)
-    if not facts:
-        raise Refused("a label's values vary too little")
-    n, size = _how_many(work, config.documents, len(facts))
-    facts = tuple(rng.sample(facts, n))
-    shown = [perhaps_changed(fact, config.counterfactual, rng) for fact in facts]
-    decimals = max(decimals_of(number_in(now.text)) for now in shown)
-    bound = _bound([now.value for now in shown], decimals, rng)
-    blocks = [
-        around_line(work, fact, now, size, evidence=bound.met_by(now.value))
-        for fact, now in zip(facts, shown, strict=True)
+    label = rng.choice(list(stated(work.corpus)))
+    known = ranked(work.corpus, label)
+    n, size = _how_many(work, config.documents, len(known))
+    places = rng.sample(range(len(known)), n)
+    facts = [known[at] for at in places]
+    shown = [
+        near(known, at, rng) if rng.random() < config.counterfactual else known[at] for at in places
     ]
-    said = as_stated(bound.value, bound.decimals, facts[0].unit)
+    numbers = [number_in(now.text) for now in shown]
+    bound = _bound([now.value for now in shown], max(map(decimals_of, numbers)), rng)
+    hits = [bound.met_by(now.value) for now in shown]
+    blocks = [
+        excerpt_of(work, [fact.shown(now.text, evidence=hit)], size)
+        for fact, now, hit in zip(facts, shown, hits, strict=True)
+    ]
+    # Years and the like are written without commas.
+    commas = not any(map(_BARE.match, numbers))
+    said = as_stated(bound.value, bound.decimals, facts[0].unit, commas=commas)
     fields = {"label": label, "bound": said}
     changed = sum(
-        now.text != fact.text and bound.met_by(now.value)
-        for fact, now in zip(facts, shown, strict=True)
+        now is not fact and hit for fact, now, hit in zip(facts, shown, hits, strict=True)
     )
     return _counted(work, config, f"lines_{bound.side}", fields, blocks, f"{label}:", changed)
 
@@ -187,8 +196,8 @@ def _counted(
 
 
 def states_values(corpus: Corpus, index: int) -> bool:
-    """Whether a document has labelled values in lines of their own."""
-    return bool(corpus.meta(index).get("fields"))
+    """Whether a document has labelled values that can be asked about."""
+    return index in stating(corpus)
 
 
 GENERATOR = Generator(

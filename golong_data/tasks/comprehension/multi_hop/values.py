@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from golong_data.contexts.lines import EXCERPT, SHOWN, Line, affordable_excerpts, excerpt_of
+from golong_data.contexts.lines import EXCERPT, SHOWN, affordable_excerpts, excerpt_of
 from golong_data.contexts.notes import Note, scatter_singly
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
@@ -147,7 +147,8 @@ def make(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
         several=several,
     )
     shown = [*places, *bridges]
-    blocks = [_excerpt(work, known, i, wanted, len(shown) + len(corrections)) for i in shown]
+    size = SHOWN.each(work.ctx, len(shown) + len(corrections), *EXCERPT)
+    blocks = [_excerpt(work, known, i, wanted, size) for i in shown]
     forms = words(Words, "comprehension/multi_hop", "writes")[config.language].corrections
     notes = []
     for (i, label), matters in corrections.items():
@@ -169,14 +170,16 @@ def make(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
     )
 
 
-def _excerpt(work: Workspace, values: Values, index: int, wanted: Collection[Key], n: int) -> Block:
-    """A document with its values as they are to be, as long as n excerpts may be."""
+def _excerpt(
+    work: Workspace, values: Values, index: int, wanted: Collection[Key], size: int
+) -> Block:
+    """Windows of a document with its values as they are to be."""
     lines = [
-        Line(index, label, stated(work.corpus)[label][index].text, fact.text, (i, label) in wanted)
+        stated(work.corpus)[label][index].shown(fact.text, evidence=(i, label) in wanted)
         for (i, label), fact in values.items()
         if i == index
     ]
-    return excerpt_of(work, lines, n)
+    return excerpt_of(work, lines, size)
 
 
 def _exchanged(rng: random.Random, values: Values) -> dict[Key, Fact]:

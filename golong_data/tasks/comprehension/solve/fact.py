@@ -55,7 +55,11 @@ def _stated(query: Query, prompt: str) -> str | None:
     if query.title:
         value = on_line(documents.get(query.title, ""), query.label)
         return None if value is None else the_one(options, value)
-    holding = [t for t in options.values() if query.line in documents.get(t, "").split("\n")]
+    holding = [
+        title
+        for title in options.values()
+        if query.line in map(str.rstrip, documents.get(title, "").split("\n"))
+    ]
     return the_one(options, holding[0]) if len(holding) == 1 else None
 
 
