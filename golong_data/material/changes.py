@@ -10,15 +10,15 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.sampling import spread
+from golong_data.contexts.edits import Edit, edited_block
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.groups import COMPOUND, SURNAMES
-from golong_data.material.names import Names, names
+from golong_data.material.names import Names, looked_at, names
+from golong_data.material.persons import behind_surname, made_up
 from golong_data.types import Refused
 from golong_data.words import words
 
@@ -36,9 +36,6 @@ TRIES = 6
 
 RARE = 0.12
 """Share of the documents that may hold a name that comes in the place of another."""
-
-LOOKED_AT = 300
-"""Documents in which names are counted, evenly spread over a corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,6 @@ class Words:
     """Where numbers are not written in figures: their digits from one on."""
     units: str = ""
     """What else makes a longer number of one that it stands before."""
-    given: str = ""
-    """What people may be called behind their surname, a character each."""
 
 
 def _words() -> tuple[Words, ...]:
@@ -126,19 +121,18 @@ def _torn(found: Change, shown: str) -> bool:
     """Whether a name is part of longer ones somewhere, so that it cannot change everywhere."""
     if found.old in found.on(shown):
         return True
-    longer = rf"[A-Z]\w* {re.escape(found.old)}\b|\b{re.escape(found.old)} [A-Z]"
     if not found.old[0].isascii():
-        longer = f"(?:[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}){found.old}"
-    return bool(re.search(longer, shown))
+        return bool(behind_surname(found.old).search(shown))
+    old = re.escape(found.old)
+    return bool(re.search(rf"[A-Z]\w* {old}\b|\b{old} [A-Z]", shown))
 
 
 def put(found: Change, block: Block) -> Block:
     """A block with its one piece of evidence changed: a number in it, a name everywhere."""
     ((start, end),) = block.evidence
-    parts = [block.body[:start], block.body[start:end], block.body[end:]]
-    parts = [found.on(p) if found.everywhere or i == 1 else p for i, p in enumerate(parts)]
-    span = (len(parts[0]), len(parts[0]) + len(parts[1]))
-    return replace(block, body="".join(parts), evidence=(span,), n_tokens=None)
+    span = (0, len(block.body)) if found.everywhere else (start, end)
+    places = alone(found.old).finditer(block.body, *span)
+    return edited_block(block, [Edit(*m.span(), found.new) for m in places])
 
 
 def new_names(found: Collection[Change]) -> list[str]:
@@ -227,8 +221,7 @@ class Substitutes:
     def _like(self, name: str, rng: random.Random) -> str:
         """Another name of the kind; a Chinese one is made up. Empty where there is none."""
         if not name[0].isascii():
-            surnames = sorted(SURNAMES) if len(name) == 2 else sorted(COMPOUND)
-            return rng.choice(surnames) + rng.choice("".join(each.given for each in _words()))
+            return made_up(len(name), rng)
         known = self.names.by_text
         return rng.choice(
             [n for n in self.rare if n != name and known[name].like(known[n])] or [""]
@@ -245,6 +238,6 @@ def substitutes_of(work: Workspace) -> Substitutes:
 @lru_cache(maxsize=4)
 def _rare(corpus: Corpus) -> tuple[str, ...]:
     found = names(corpus)
-    looked_at = [corpus.text(int(corpus.prose[i])) for i in spread(len(corpus.prose), LOOKED_AT)]
-    held = Counter(name for text in looked_at for name in found.found(text))
-    return tuple(name for name in found.by_text if held[name] <= RARE * len(looked_at))
+    read = looked_at(corpus)
+    held = Counter(name for i in read for name in found.found(corpus.text(i)))
+    return tuple(name for name in found.by_text if held[name] <= RARE * len(read))
