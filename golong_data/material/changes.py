@@ -80,6 +80,19 @@ class Change:
         """The text with the new value wherever the old one stands by itself."""
         return alone(self.old).sub(lambda _: self.new, text)
 
+    def fits(self, shown: str) -> bool:
+        """Whether a text has nothing of the new value yet and, of a name, nothing old is left."""
+        return self.new not in shown and not (self.everywhere and self._is_torn(shown))
+
+    def _is_torn(self, shown: str) -> bool:
+        """Whether a name is part of longer ones somewhere, so that it cannot change everywhere."""
+        if self.old in self.on(shown):
+            return True
+        if not self.old[0].isascii():
+            return bool(behind_surname(self.old).search(shown))
+        old = re.escape(self.old)
+        return bool(re.search(rf"[A-Z]\w* {old}\b|\b{old} [A-Z]", shown))
+
 
 def alone(value: str) -> re.Pattern[str]:
     """A value by itself: a number, or a Latin name, that is no part of a longer one."""
@@ -106,25 +119,22 @@ def change(
     not stand there, nor a new name in any text of `taken`. An old name is gone from it altogether
     and is no part of the title, which stays.
     """
-    draws: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, substitutes.changes]
-    for draw in rng.sample(draws, len(draws)):
-        for found in (next(draw(text, rng), None) for _ in range(TRIES)):
+
+    def fits(found: Change) -> bool:
+        named = found.old in title or any(found.new in t for t in taken)
+        return found.fits(shown) and found.new not in title and not (found.everywhere and named)
+
+    return next(filter(fits, changes(text, substitutes, rng)), None)
+
+
+def changes(text: str, substitutes: Substitutes, rng: random.Random) -> Iterator[Change]:
+    """Changes of a sentence: first some of its numbers and then of its names, or vice versa."""
+    kinds: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, substitutes.changes]
+    for kind in rng.sample(kinds, len(kinds)):
+        for found in (next(kind(text, rng), None) for _ in range(TRIES)):
             if found is None:
                 break
-            torn = found.old in title or _torn(found, shown) or any(found.new in t for t in taken)
-            if found.new not in title + shown and not (found.everywhere and torn):
-                return found
-    return None
-
-
-def _torn(found: Change, shown: str) -> bool:
-    """Whether a name is part of longer ones somewhere, so that it cannot change everywhere."""
-    if found.old in found.on(shown):
-        return True
-    if not found.old[0].isascii():
-        return bool(behind_surname(found.old).search(shown))
-    old = re.escape(found.old)
-    return bool(re.search(rf"[A-Z]\w* {old}\b|\b{old} [A-Z]", shown))
+            yield found
 
 
 def put(found: Change, block: Block) -> Block:
@@ -203,8 +213,10 @@ class Substitutes:
     """The names of a corpus, and what may stand for another of its kind."""
 
     names: Names
-    rare: tuple[str, ...]
-    """Names that few documents hold: the rest of a context has to do without them."""
+    pool: tuple[str, ...]
+    """Names that may."""
+    made_up: bool
+    """Whether Chinese ones are made up instead."""
 
     def changes(self, text: str, rng: random.Random) -> Iterator[Change]:
         """Changes of names of a sentence, in random order."""
@@ -219,20 +231,30 @@ class Substitutes:
                 yield Change(spot[0], like, everywhere=True)
 
     def _like(self, name: str, rng: random.Random) -> str:
-        """Another name of the kind; a Chinese one is made up. Empty where there is none."""
-        if not name[0].isascii():
+        """Another name of the kind; empty where there is none."""
+        if self.made_up and not name[0].isascii():
             return made_up(len(name), rng)
         known = self.names.by_text
         return rng.choice(
-            [n for n in self.rare if n != name and known[name].like(known[n])] or [""]
+            [n for n in self.pool if n != name and known[name].like(known[n])] or [""]
         )
 
 
-def substitutes_of(work: Workspace) -> Substitutes:
-    """The names of the corpus; none are rare enough where the context takes up half of it."""
-    found = names(work.corpus)
+@lru_cache(maxsize=4)
+def any_substitutes(corpus: Corpus) -> Substitutes:
+    """All names of a corpus."""
+    found = names(corpus)
+    return Substitutes(found, tuple(found.by_text), made_up=False)
+
+
+def new_substitutes(work: Workspace) -> Substitutes:
+    """Names that the rest of a context can do without: those that few documents hold.
+
+    None are rare enough where the context takes up half of the corpus.
+    """
     total = int(work.corpus.n_tokens[work.corpus.prose].sum())
-    return Substitutes(found, _rare(work.corpus) if 2 * work.ctx <= total else ())
+    rare = _rare(work.corpus) if 2 * work.ctx <= total else ()
+    return Substitutes(names(work.corpus), rare, made_up=True)
 
 
 @lru_cache(maxsize=4)
