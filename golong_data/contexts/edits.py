@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from golong_data.contexts.stitch import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,9 @@ def edited(
         for begin, end in marks
     )
     return "".join(parts), spans
+
+
+def edited_block(block: Block, edits: Sequence[Edit]) -> Block:
+    """A block with edits made in its body, its evidence moved along."""
+    body, evidence = edited(block.body, edits, block.evidence)
+    return replace(block, body=body, evidence=evidence, n_tokens=None)

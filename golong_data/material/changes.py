@@ -10,15 +10,15 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.sampling import spread
+from golong_data.contexts.edits import Edit, edited_block
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.groups import COMPOUND, SURNAMES
-from golong_data.material.names import Names, names
+from golong_data.material.names import Names, looked_at, names
+from golong_data.material.persons import behind_surname, made_up
 from golong_data.types import Refused
 from golong_data.words import words
 
@@ -36,9 +36,6 @@ TRIES = 6
 
 RARE = 0.12
 """Share of the documents that may hold a name that comes in the place of another."""
-
-LOOKED_AT = 300
-"""Documents in which names are counted, evenly spread over a corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,6 @@ class Words:
     """Where numbers are not written in figures: their digits from one on."""
     units: str = ""
     """What else makes a longer number of one that it stands before."""
-    given: str = ""
-    """What people may be called behind their surname, a character each."""
 
 
 def _words() -> tuple[Words, ...]:
@@ -84,6 +79,19 @@ class Change:
     def on(self, text: str) -> str:
         """The text with the new value wherever the old one stands by itself."""
         return alone(self.old).sub(lambda _: self.new, text)
+
+    def fits(self, shown: str) -> bool:
+        """Whether a text has nothing of the new value yet and, of a name, nothing old is left."""
+        return self.new not in shown and not (self.everywhere and self._is_torn(shown))
+
+    def _is_torn(self, shown: str) -> bool:
+        """Whether a name is part of longer ones somewhere, so that it cannot change everywhere."""
+        if self.old in self.on(shown):
+            return True
+        if not self.old[0].isascii():
+            return bool(behind_surname(self.old).search(shown))
+        old = re.escape(self.old)
+        return bool(re.search(rf"[A-Z]\w* {old}\b|\b{old} [A-Z]", shown))
 
 
 def alone(value: str) -> re.Pattern[str]:
@@ -111,34 +119,30 @@ def change(
     not stand there, nor a new name in any text of `taken`. An old name is gone from it altogether
     and is no part of the title, which stays.
     """
-    draws: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, substitutes.changes]
-    for draw in rng.sample(draws, len(draws)):
-        for found in (next(draw(text, rng), None) for _ in range(TRIES)):
+
+    def fits(found: Change) -> bool:
+        named = found.old in title or any(found.new in t for t in taken)
+        return found.fits(shown) and found.new not in title and not (found.everywhere and named)
+
+    return next(filter(fits, changes(text, substitutes, rng)), None)
+
+
+def changes(text: str, substitutes: Substitutes, rng: random.Random) -> Iterator[Change]:
+    """Changes of a sentence: first some of its numbers and then of its names, or vice versa."""
+    kinds: list[Callable[[str, random.Random], Iterator[Change]]] = [numbers, substitutes.changes]
+    for kind in rng.sample(kinds, len(kinds)):
+        for found in (next(kind(text, rng), None) for _ in range(TRIES)):
             if found is None:
                 break
-            torn = found.old in title or _torn(found, shown) or any(found.new in t for t in taken)
-            if found.new not in title + shown and not (found.everywhere and torn):
-                return found
-    return None
-
-
-def _torn(found: Change, shown: str) -> bool:
-    """Whether a name is part of longer ones somewhere, so that it cannot change everywhere."""
-    if found.old in found.on(shown):
-        return True
-    longer = rf"[A-Z]\w* {re.escape(found.old)}\b|\b{re.escape(found.old)} [A-Z]"
-    if not found.old[0].isascii():
-        longer = f"(?:[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(COMPOUND))}){found.old}"
-    return bool(re.search(longer, shown))
+            yield found
 
 
 def put(found: Change, block: Block) -> Block:
     """A block with its one piece of evidence changed: a number in it, a name everywhere."""
     ((start, end),) = block.evidence
-    parts = [block.body[:start], block.body[start:end], block.body[end:]]
-    parts = [found.on(p) if found.everywhere or i == 1 else p for i, p in enumerate(parts)]
-    span = (len(parts[0]), len(parts[0]) + len(parts[1]))
-    return replace(block, body="".join(parts), evidence=(span,), n_tokens=None)
+    span = (0, len(block.body)) if found.everywhere else (start, end)
+    places = alone(found.old).finditer(block.body, *span)
+    return edited_block(block, [Edit(*m.span(), found.new) for m in places])
 
 
 def new_names(found: Collection[Change]) -> list[str]:
@@ -209,8 +213,10 @@ class Substitutes:
     """The names of a corpus, and what may stand for another of its kind."""
 
     names: Names
-    rare: tuple[str, ...]
-    """Names that few documents hold: the rest of a context has to do without them."""
+    pool: tuple[str, ...]
+    """Names that may."""
+    made_up: bool
+    """Whether Chinese ones are made up instead."""
 
     def changes(self, text: str, rng: random.Random) -> Iterator[Change]:
         """Changes of names of a sentence, in random order."""
@@ -225,26 +231,35 @@ class Substitutes:
                 yield Change(spot[0], like, everywhere=True)
 
     def _like(self, name: str, rng: random.Random) -> str:
-        """Another name of the kind; a Chinese one is made up. Empty where there is none."""
-        if not name[0].isascii():
-            surnames = sorted(SURNAMES) if len(name) == 2 else sorted(COMPOUND)
-            return rng.choice(surnames) + rng.choice("".join(each.given for each in _words()))
+        """Another name of the kind; empty where there is none."""
+        if self.made_up and not name[0].isascii():
+            return made_up(len(name), rng)
         known = self.names.by_text
         return rng.choice(
-            [n for n in self.rare if n != name and known[name].like(known[n])] or [""]
+            [n for n in self.pool if n != name and known[name].like(known[n])] or [""]
         )
 
 
-def substitutes_of(work: Workspace) -> Substitutes:
-    """The names of the corpus; none are rare enough where the context takes up half of it."""
-    found = names(work.corpus)
+@lru_cache(maxsize=4)
+def any_substitutes(corpus: Corpus) -> Substitutes:
+    """All names of a corpus."""
+    found = names(corpus)
+    return Substitutes(found, tuple(found.by_text), made_up=False)
+
+
+def new_substitutes(work: Workspace) -> Substitutes:
+    """Names that the rest of a context can do without: those that few documents hold.
+
+    None are rare enough where the context takes up half of the corpus.
+    """
     total = int(work.corpus.n_tokens[work.corpus.prose].sum())
-    return Substitutes(found, _rare(work.corpus) if 2 * work.ctx <= total else ())
+    rare = _rare(work.corpus) if 2 * work.ctx <= total else ()
+    return Substitutes(names(work.corpus), rare, made_up=True)
 
 
 @lru_cache(maxsize=4)
 def _rare(corpus: Corpus) -> tuple[str, ...]:
     found = names(corpus)
-    looked_at = [corpus.text(int(corpus.prose[i])) for i in spread(len(corpus.prose), LOOKED_AT)]
-    held = Counter(name for text in looked_at for name in found.found(text))
-    return tuple(name for name in found.by_text if held[name] <= RARE * len(looked_at))
+    read = looked_at(corpus)
+    held = Counter(name for i in read for name in found.found(corpus.text(i)))
+    return tuple(name for name in found.by_text if held[name] <= RARE * len(read))

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.sampling import spread
 from golong_data.material import wordlist
+from golong_data.material.names import apart
+from golong_data.material.persons import persons
 from golong_data.scripts import CJK, has_chinese
 
 if TYPE_CHECKING:
@@ -85,14 +87,6 @@ def _common(corpus: Corpus, found: Iterable[tuple[str, int]]) -> Holders:
         for trait in sorted(gathered)
         if FEWEST <= len(gathered[trait]) <= most
     }
-
-
-@lru_cache(maxsize=1024)
-def spelt(name: str) -> re.Pattern[str]:
-    """A name as it is spelt; unless it is Chinese, only as a whole word."""
-    word = re.escape(name)
-    # What stands before is looked at last: patterns that start with letters are found faster.
-    return re.compile(word if has_chinese(name) else rf"{word}(?<!\w{word})\b")
 
 
 # --- where they stand ---------------------------------------------------------------------
@@ -181,11 +175,11 @@ def _names(corpus: Corpus) -> frozenset[str]:
 
 def _names_in(text: str) -> set[str]:
     found = {m[0] for m in _CAPITALISED.finditer(text)}
-    persons = chinese_persons() if has_chinese(text) else frozenset()
-    for run in _CHINESE.findall(text) if persons else ():
+    known = persons() if has_chinese(text) else frozenset()
+    for run in _CHINESE.findall(text) if known else ():
         at = 0
         while at < len(run) - 1:
-            size = next((n for n in (3, 2) if run[at : at + n] in persons), 0)
+            size = next((n for n in (3, 2) if run[at : at + n] in known), 0)
             if size:
                 found.add(run[at : at + size])
             at += size or 1
@@ -228,24 +222,19 @@ def _whole(corpus: Corpus, nouns: Container[str]) -> frozenset[str]:
 # --- one word for another -----------------------------------------------------------------
 
 
-def apart(name: str, others: Collection[str]) -> bool:
-    """Whether a name holds none of the others, and none of them holds it."""
-    return not any(name in other or other in name for other in others)
-
-
 def alternatives(known: Iterable[str], old: str, others: Collection[str]) -> list[str]:
     """Names that may stand in the place of one, apart from others.
 
     Chinese names of persons are replaced by such, other Chinese words by none.
     """
-    persons = chinese_persons()
-    if has_chinese(old) and old not in persons:
+    people = persons()
+    if has_chinese(old) and old not in people:
         return []
     return [
         name
         for name in known
         if apart(name, others)
-        and (name in persons if has_chinese(name) else not has_chinese(old))
+        and (name in people if has_chinese(name) else not has_chinese(old))
         and ("." in name) == ("." in old)
     ]
 
@@ -273,24 +262,6 @@ def _before(corpus: Corpus, name: str) -> Counter[str]:
 # --- Chinese words out of a list ----------------------------------------------------------
 
 
-SURNAMES = frozenset(
-    "曹刘孙张关赵黄吕董袁周鲁陆魏姜邓钟程郭荀贾许典徐乐李庞蒋费廖孟韩杨王陈吴郑冯朱蔡丁卢潘凌甘"
-    "沈林宋唐罗高胡何谢邹苏杜范彭崔谭汪田任姚傅曾侯邵段戴夏秦顾毛郝龚薛雷贺龙陶阎伏华滕祢辛"
-)
-COMPOUND = frozenset("司马 诸葛 夏侯 公孙 太史 皇甫 欧阳 令狐 淳于 上官 东方 慕容".split())
-
-
-@lru_cache(maxsize=1)
-def chinese_persons() -> frozenset[str]:
-    """Names of persons in the word list of jieba: a surname and one character behind it."""
-    return frozenset(
-        word
-        for word, _, tag in wordlist.entries()
-        if tag == "nr"
-        and ((len(word) == 2 and word[0] in SURNAMES) or (len(word) == 3 and word[:2] in COMPOUND))
-    )
-
-
 @lru_cache(maxsize=1)
 def chinese_nouns() -> frozenset[str]:
     """Nouns and names of places and bodies in the word list of jieba, and names of persons."""
@@ -299,4 +270,4 @@ def chinese_nouns() -> frozenset[str]:
         for word, _, tag in wordlist.entries()
         if tag in ("n", "ns", "nt") and 1 < len(word) <= LONGEST
     )
-    return chinese_persons().union(nouns)
+    return persons().union(nouns)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from golong_data.contexts.sampling import spread
 from golong_data.material import wordlist
-from golong_data.material.groups import chinese_persons
+from golong_data.material.persons import persons
 from golong_data.scripts import is_chinese
 from golong_data.words import words
 
@@ -69,7 +69,7 @@ def words_of(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:
     share = min(1.0, READ / max(1, int(corpus.n_tokens[corpus.prose].sum())))
     some = spread(len(corpus.prose), max(1, int(share * len(corpus.prose))))
     text = "\n".join(corpus.text(int(corpus.prose[at])) for at in some)
-    nouns = {word for word, noun in dictionary().items() if noun} | chinese_persons()
+    nouns = {word for word, noun in dictionary().items() if noun} | persons()
     times = _runs(text)
     alike = _by_sound(set(text))
     found: dict[str, tuple[str, ...]] = {}

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from golong_data.contexts.edits import Edit, edited
 from golong_data.contexts.excerpts import around, excerpt
 from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sampling import spread, turn
@@ -22,6 +21,7 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.names import Name, names
+from golong_data.material.renaming import Renaming
 from golong_data.types import Refused
 
 if TYPE_CHECKING:
@@ -170,33 +170,7 @@ def near_matches(work: Workspace, quotes: Sequence[Quote], n: int, size: int) ->
 # --- names that change places -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """Two names that stand for each other throughout a context."""
-
-    pair: tuple[str, str]
-    chinese: bool
-
-    def on(self, text: str) -> str:
-        """A text with the two changed for each other."""
-        return edited(text, self._edits(text))[0]
-
-    def on_block(self, block: Block) -> Block:
-        """A block with the two changed for each other, its evidence kept in place."""
-        body, spans = edited(block.body, self._edits(block.body), block.evidence)
-        return replace(block, body=body, evidence=spans, n_tokens=None)
-
-    def _edits(self, text: str) -> list[Edit]:
-        first, second = self.pair
-        either = "|".join(map(re.escape, sorted(self.pair, key=len, reverse=True)))
-        whole = re.compile(either if self.chinese else rf"(?<!\w)(?:{either})(?!\w)")
-        return [
-            Edit(m.start(), m.end(), second if m[0] == first else first)
-            for m in whole.finditer(text)
-        ]
-
-
-def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) -> Exchange | None:
+def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) -> Renaming | None:
     """The first of the options and another to change places with, if no title gives it away.
 
     None where the context takes so much of the corpus that the rest of it, which must hold
@@ -205,8 +179,8 @@ def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) 
     if work.ctx * SPARE > int(work.corpus.n_tokens.sum()):
         return None
     first = options[0].text
-    for name in options[1:]:
-        pair = (first, name.text)
+    for other in options[1:]:
+        pair = {first: other.text, other.text: first}
         if not any(text in block.title for text in pair for block in blocks):
-            return Exchange(pair, names(work.corpus).chinese)
+            return Renaming(pair)
     return None

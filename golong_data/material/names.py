@@ -11,11 +11,12 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from golong_data.contexts.sampling import spread
 from golong_data.types import Refused
 
 if TYPE_CHECKING:
@@ -113,16 +114,19 @@ class Names:
         return [m for m in self.pattern.finditer(text) if m[0] in self.by_text]
 
 
+def looked_at(corpus: Corpus) -> list[int]:
+    """The documents that names are looked for in."""
+    return [int(corpus.prose[at]) for at in spread(len(corpus.prose), LOOKED_AT)]
+
+
 @lru_cache(maxsize=4)
 def names(corpus: Corpus) -> Names:
     """The names that recur over the documents of a corpus."""
-    prose = corpus.prose
-    n = min(LOOKED_AT, len(prose))
-    indices = [int(prose[i * len(prose) // n]) for i in range(n)]
+    indices = looked_at(corpus)
     titles = tuple(corpus.title(i) for i in indices)
     whole = [corpus.text(i) for i in indices]
     texts = [text[:HEAD] for text in whole]
-    chinese = 2 * sum(bool(_CHINESE.search(text)) for text in texts) > n
+    chinese = 2 * sum(bool(_CHINESE.search(text)) for text in texts) > len(texts)
     found = _chinese(texts) if chinese else _english(texts)
     by_text = {text: Name(text, around, text in titles) for text, around in sorted(found.items())}
     kept = {
@@ -193,9 +197,9 @@ def _chinese(texts: Sequence[str]) -> dict[str, Mapping[str, float]]:
 # --- wrong names for a question -----------------------------------------------------------
 
 
-def nested(a: str, b: str) -> bool:
-    """Whether one name is a part of the other."""
-    return a in b or b in a
+def apart(name: str, others: Iterable[str]) -> bool:
+    """Whether a name holds none of the others, and none of them holds it."""
+    return not any(name in other or other in name for other in others)
 
 
 def tempting(
@@ -220,6 +224,6 @@ def _apart(found: Sequence[Name], most: int) -> list[Name]:
     """The first names of which none is a part of another."""
     kept: list[Name] = []
     for name in found:
-        if len(kept) < most and not any(nested(name.text, k.text) for k in kept):
+        if len(kept) < most and apart(name.text, (k.text for k in kept)):
             kept.append(name)
     return kept

@@ -1,16 +1,40 @@
-"""Names that go by other names: throughout a document, with what was marked in it moved along."""
+"""Names as whole words: where they stand, and what goes by another name throughout."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from golong_data.contexts.edits import Edit, edited
+from golong_data.contexts.edits import Edit, edited_block
 from golong_data.contexts.stitch import Block
+from golong_data.scripts import has_chinese
 
 
-def renamed(block: Block, name: re.Pattern[str], new: str) -> Block:
-    """A block with `new` wherever a name stands in its body."""
-    edits = [Edit(*found.span(), new) for found in name.finditer(block.body)]
-    body, evidence = edited(block.body, edits, block.evidence)
-    return replace(block, body=body, evidence=evidence, n_tokens=None)
+@lru_cache(maxsize=1024)
+def spelt(*names: str) -> re.Pattern[str]:
+    """Names as they are spelt, the longest first; those not in Chinese only as whole words."""
+    return re.compile("|".join(map(_whole, sorted(names, key=len, reverse=True))))
+
+
+def _whole(name: str) -> str:
+    word = re.escape(name)
+    # What stands before is looked at last: patterns that start with letters are found faster.
+    return word if has_chinese(name) else rf"{word}(?<!\w{word})\b"
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Names, and what stands in the place of each wherever it is shown."""
+
+    names: Mapping[str, str]
+
+    def on(self, text: str) -> str:
+        """A text with the new names."""
+        return spelt(*self.names).sub(lambda found: self.names[found[0]], text)
+
+    def on_block(self, block: Block) -> Block:
+        """A block with the new names in its body."""
+        places = spelt(*self.names).finditer(block.body)
+        return edited_block(block, [Edit(*m.span(), self.names[m[0]]) for m in places])

@@ -15,6 +15,7 @@ from support import corpus_of, with_args
 
 from golong_data.material import groups, labels
 from golong_data.material.python.statements import base_places, import_places
+from golong_data.material.renaming import spelt
 from golong_data.solving import numbers, reading
 from golong_data.tasks.exhaustive import subset
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
@@ -83,7 +84,7 @@ def test_titles_give_nothing_away(corpus: str, language: str) -> None:
         if kind(sample.question) not in ("label", "ranges", "most"):
             quoted = re.findall(r'["“]([^"”]+)["”]', sample.question)
             for word in set(quoted) - {"X"}:
-                assert not any(groups.spelt(word).search(title) for title in sample.gold)
+                assert not any(spelt(word).search(title) for title in sample.gold)
 
 
 @pytest.mark.parametrize(("corpus", "language"), [("factbook", "en"), ("sanguo", "zh")])
@@ -95,7 +96,7 @@ def test_most_others_come_near(corpus: str, language: str) -> None:
         near = [
             title
             for title, text in reading.documents(sample.prompt[0].content).items()
-            if title not in sample.gold and any(groups.spelt(word).search(text) for word in asked)
+            if title not in sample.gold and any(spelt(word).search(text) for word in asked)
         ]
         assert len(near) > 5 * len(sample.gold), sample.question
 

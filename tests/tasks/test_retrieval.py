@@ -20,6 +20,7 @@ from golong_data.contexts.sentences import sentences
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.errors import UserError
 from golong_data.making.sample import Maker
+from golong_data.material.changes import any_substitutes
 from golong_data.material.exchanges import exchanged
 from golong_data.material.runs import is_plain, runs
 from golong_data.metrics import score
@@ -197,12 +198,12 @@ def test_levels_ask_for_other_sentences() -> None:
     assert asked == {"easy": {1}, "medium": {1, -1}, "hard": {-1, 2, -2}}
 
 
-def near_copies(sample: Sample) -> int:
-    """Sentences of the context that share most of the given one's words, but not all."""
+def near_copies(sample: Sample, text: str = "") -> int:
+    """Sentences of the context, or a text, that share most of the given one's words, not all."""
     wanted = given_of(sample)
     alike = difflib.SequenceMatcher(b=wanted, autojunk=False)
     found = 0
-    for sentence in sentences(context_of(sample)):
+    for sentence in sentences(text or context_of(sample)):
         alike.set_seq1(sentence.text)
         if sentence.text != wanted and alike.quick_ratio() > 0.8 and alike.ratio() > 0.8:
             found += 1
@@ -218,6 +219,15 @@ def test_harder_levels_have_more_near_copies_of_the_given_sentence(language: str
     assert copies["easy"] <= 1
     assert copies["easy"] < copies["medium"] < copies["hard"]
     assert copies["hard"] > ROWS
+
+
+@each_language
+def test_near_copies_stand_in_other_documents(language: str) -> None:
+    """So the document that holds the given sentence leaves no doubt about it."""
+    for sample in at_level("continuation", "hard", language):
+        shown = reading.documents(sample.prompt[0].content).values()
+        (own,) = (text for text in shown if given_of(sample) in text)
+        assert near_copies(sample, own) == 0
 
 
 @pytest.mark.parametrize("share", [0, 1])
@@ -339,14 +349,19 @@ def test_a_changed_sentence_differs_in_one_stretch_and_stays_one_sentence(
     pool = [run for index in rng.sample(range(len(corpus)), 2) for run in runs(corpus, index)]
     assume(pool)
     old = rng.choice(rng.choice(pool).sentences).text
-    new = exchanged(old, " ".join(s.text for s in rng.choice(pool).sentences), rng)
+    donor = " ".join(s.text for s in rng.choice(pool).sentences)
+    new = exchanged(old, donor, any_substitutes(corpus), rng)
     assume(new is not None)
     assert new != old
     assert isinstance(new, str)
     assert split(new) == [new]
-    head = next(i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
-    assert old[:head] == new[:head]
-    assert abs(len(old) - len(new)) <= 16
+    shared = alike_from_start(old, new) + alike_from_start(old[::-1], new[::-1])
+    assert max(len(old), len(new)) - shared <= 24
+
+
+def alike_from_start(a: str, b: str) -> int:
+    """Characters that two texts share at their start."""
+    return next(i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
 
 
 # --- chains -----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from golong_data.material.name_quotes import (
     serves,
     shown,
 )
-from golong_data.material.names import Name, names, nested, tempting
+from golong_data.material.names import Name, apart, names, tempting
 from golong_data.scripts import CJK
 from golong_data.solving import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
@@ -107,7 +107,7 @@ def make(work: Workspace, config: ComprehensionConfig) -> Draft:
     question = words(Asks, WORDS, "asks")[config.language].question(masked)
     others = [name.text for name in options if name.text not in right]
     variables, gold = asked(work, config, question, right, others, several=several)
-    pair = exchanged.pair if exchanged else ()
+    pair = tuple(exchanged.names) if exchanged else ()
     not_about = {*right, *pair}
     draft = compose(
         work,
@@ -137,7 +137,7 @@ def _alternatives(rng: random.Random, quotes: Sequence[Quote], there: Sequence[N
         name
         for name in rng.sample(there, len(there))
         if name.like(quotes[0].name)
-        and not any(nested(name.text, quote.name.text) for quote in quotes)
+        and apart(name.text, (quote.name.text for quote in quotes))
         and not any(name.text in quote.sentence.text for quote in quotes)
     ]
 

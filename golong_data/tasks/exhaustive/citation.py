@@ -22,8 +22,8 @@ from golong_data.material.changes import (
     change,
     check_new,
     new_names,
+    new_substitutes,
     put,
-    substitutes_of,
 )
 from golong_data.material.quotes import beside, check_alone, has_quotable, quoted_in, quotes
 from golong_data.material.rewording import paraphrase
@@ -105,7 +105,7 @@ def _sources(
     The share of them that says something else than its source is met by passing over
     sentences without a number or name that may change, as far as there are others.
     """
-    rng, substitutes = work.rng, substitutes_of(work)
+    rng, substitutes = work.rng, new_substitutes(work)
     wanted = sum(rng.random() < config.counterfactual for _ in range(n))
     plain: list[Block] = []
     changed: list[Block] = []

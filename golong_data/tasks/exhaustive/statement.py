@@ -17,7 +17,7 @@ from golong_data.contexts.stitch import titled_apart
 from golong_data.contexts.windows import Source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import numbered_runs as runs
-from golong_data.material.changes import Change, change, check_new, new_names, substitutes_of
+from golong_data.material.changes import Change, change, check_new, new_names, new_substitutes
 from golong_data.material.numbered_runs import Run
 from golong_data.material.quotes import (
     check_alone,
@@ -126,7 +126,7 @@ def _chosen(
     most = min(most, 6 if config.combined else 2)
     n = rng.randint(1 + (most > 1 and config.combined), most)
     order = rng.sample(fit, len(fit))
-    substitutes = substitutes_of(work)
+    substitutes = new_substitutes(work)
     wanted = sum(rng.random() < config.counterfactual for _ in range(n))
     found: dict[int, Change] = {}
     for i in order:

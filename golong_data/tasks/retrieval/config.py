@@ -18,7 +18,7 @@ class RetrievalConfig(Config):
     generators: Mapping[str, float] = weights("continuation", "records", "chain", "reply")
     """Weight of each generator."""
     counterfactual: float = setting(0.5, within=SHARE)
-    """Share of the quoted sentences in which a number, name or clause is changed, and of the
+    """Share of the quoted sentences in which a number, name, word or clause is changed, and of the
     values of records out of tables, so that knowing them by heart is no help."""
     steps: tuple[int, ...] = knob((1,), (1, -1), (-1, 2, -2))
     """Sentences from the one given to the one asked for, any of these; below 0 they stand

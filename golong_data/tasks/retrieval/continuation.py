@@ -6,9 +6,10 @@ whoever matches roughly quotes the wrong one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
@@ -20,6 +21,7 @@ from golong_data.contexts.sentences import Sentence, gap_after
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
+from golong_data.material.changes import any_substitutes
 from golong_data.material.exchanges import exchanged
 from golong_data.material.runs import Run, has_run, one_each, places, quoted_from, text_of
 from golong_data.tasks.generators import serving
@@ -38,7 +40,10 @@ WIDEST = 900
 """Tokens of an excerpt, at most."""
 
 DONORS = 12
-"""Documents that give names, words and clauses for exchanges, at least."""
+"""Documents that give words and clauses for exchanges, at least."""
+
+TRIES = 4
+"""Changes of a sentence that are drawn for each near copy of it: all of them differ."""
 
 LEAST = 24
 """Documents with quotable sentences before a corpus is asked for them."""
@@ -91,13 +96,15 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     near = neighbours(work.corpus, about, max(4 * n, DONORS), without=frozenset({run.index}))
     alike = _alike(work, place, near, n, size)
     donor = text_of(work.corpus, [*near, *(other.index for other in alike)])
+    change = partial(exchanged, donor=donor, substitutes=any_substitutes(work.corpus), rng=rng)
     old = new = place.right.text
     if rng.random() < config.counterfactual:
-        new = exchanged(old, donor, rng) or old
+        new = change(old) or old
     blocks = [_excerpt(work, place, size, new)]
     decoys = []
-    for other in alike[:twins]:
-        blocks.append(_window(work, other, size, exchanged(place.given, donor, rng)))
+    copies = _near_copies(place.given, min(twins, len(alike)), change)
+    for other, near_copy in itertools.zip_longest(alike[:twins], copies):
+        blocks.append(_window(work, other, size, near_copy))
     for other in alike[twins:]:
         fit = [i for i in range(len(other.sentences)) if other.has(i + step)]
         decoys.append(asks.worded(other.sentences[rng.choice(fit)].text, step))
@@ -137,6 +144,17 @@ def _alike(work: Workspace, place: Place, near: Sequence[int], n: int, most: int
         return run.n_tokens <= most and run.has(abs(place.step))
 
     return one_each(work.corpus, indices, n, fits, work.rng)
+
+
+def _near_copies(text: str, n: int, change: Callable[[str], str | None]) -> list[str]:
+    """Up to `n` different sentences that differ from one in one place each."""
+    found: dict[str, None] = {}
+    for _ in range(TRIES * n):
+        copy = change(text) if len(found) < n else None
+        if copy is None:
+            break
+        found[copy] = None
+    return list(found)
 
 
 def _excerpt(work: Workspace, place: Place, size: int, new: str) -> Block:

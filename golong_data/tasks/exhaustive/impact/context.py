@@ -13,7 +13,7 @@ from golong_data.material.python import excerpts
 from golong_data.material.python.made_up import another_name, release_names
 from golong_data.material.python.modules import Call, Module, Piece, module
 from golong_data.material.python.signatures import Change
-from golong_data.material.renaming import renamed
+from golong_data.material.renaming import Renaming
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
 from golong_data.tasks.forms import LIST, ask, compose
@@ -122,9 +122,9 @@ def draft(
     if work.rng.random() < config.counterfactual:
         new = _new_name(work, last, blocks)
         if new and not any(last in element.split(".") for element in found.gold):
-            name = re.compile(rf"\b{last}\b")
-            blocks = [renamed(block, name, new) for block in blocks]
-            question = name.sub(new, question)
+            renaming = Renaming({last: new})
+            blocks = [renaming.on_block(block) for block in blocks]
+            question = renaming.on(question)
             forbidden, n_renamed = [*forbidden, new], 1
     return compose(
         work,

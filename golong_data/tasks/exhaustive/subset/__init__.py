@@ -21,9 +21,9 @@ from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import labels
-from golong_data.material.groups import documents, spelt, word_holders
+from golong_data.material.groups import documents, word_holders
 from golong_data.material.python.statements import import_holders
-from golong_data.material.renaming import renamed
+from golong_data.material.renaming import Renaming, spelt
 from golong_data.solving.reading import HEADER
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
@@ -178,9 +178,9 @@ def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], 
         raise Refused("too few documents meet the criterion or come near it")
     blocks = titled_apart([*members, *near, *others])
     if group.rename:
-        name, new_name = spelt(group.rename[0]), group.rename[1]
-        changed = sum(bool(name.search(block.body)) for block in members)
-        return [renamed(block, name, new_name) for block in blocks], changed
+        old, now = group.rename
+        changed = sum(bool(spelt(old).search(block.body)) for block in members)
+        return [Renaming({old: now}).on_block(block) for block in blocks], changed
     return blocks, sum(block.doc_id in edited for block in members)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from golong_data.material import groups
-from golong_data.material.groups import Holders, Places, essential, spelt
+from golong_data.material.groups import Holders, Places, essential
 from golong_data.material.python import statements
+from golong_data.material.renaming import spelt
 
 if TYPE_CHECKING:
     from golong_data.corpus import Corpus

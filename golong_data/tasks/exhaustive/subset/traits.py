@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import groups
-from golong_data.material.groups import Place, apart, closest, places_within, spelt
+from golong_data.material.groups import Place, closest, places_within
+from golong_data.material.names import apart
+from golong_data.material.renaming import spelt
 from golong_data.scripts import has_chinese
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.subset import Clause
