@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from golong_data.contexts.budget import Share
 from golong_data.contexts.lines import excerpt_of
 from golong_data.contexts.notes import plant
+from golong_data.contexts.sampling import turn
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changed_numbers import decimals_of
@@ -95,7 +96,7 @@ def make(work: Workspace, config: NumericConfig) -> Draft:
 def _lines(work: Workspace, config: NumericConfig) -> Draft:
     """Labelled values of real documents, in lines that start with one label."""
     rng = work.rng
-    label = rng.choice(list(stated(work.corpus)))
+    label = turn(work, tuple(stated(work.corpus)))
     known = ranked(work.corpus, label)
     n, size = _how_many(work, config.documents, len(known))
     places = rng.sample(range(len(known)), n)
