@@ -11,6 +11,7 @@ each one is; `knobs`, what a recipe can set; `examples`, a real question of each
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 import textwrap
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from golong_data.corpus import Corpus, open_corpus
-from golong_data.languages import DEFAULT, languages
+from golong_data.languages import DEFAULT
 from golong_data.making.sample import maker_for
 from golong_data.recipes import load_recipe, override, recipe_names
 from golong_data.solving.options import offered
@@ -82,7 +83,7 @@ def generators(task: str) -> str:
             str(generator.least),
             ", ".join(spoken(task, name, generator)),
             *map(link, code(task, name, generator)),
-            link(f"templates/words/{generator.words}.yaml") if generator.words else "in the module",
+            ", ".join(map(link, words_of(task, name, generator))) or "in the module",
         )
         for name, generator in get_task(task).generators.items()
     ]
@@ -111,6 +112,39 @@ def code(task: str, name: str, generator: Generator) -> tuple[str, str]:
     return made, existing(f"{folder}/solve/{name}", made)
 
 
+def words_of(task: str, name: str, generator: Generator) -> list[str]:
+    """All files of words that it may need: its own first, then those that its modules name."""
+    own = f"templates/words/{generator.words}.yaml" if generator.words else ""
+    found, todo = {own: None} if own else {}, list(code(task, name, generator))
+    seen: set[str] = set()
+    while todo:
+        file = todo.pop(0)
+        if file in seen:
+            continue
+        seen.add(file)
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                path = f"templates/words/{node.value}.yaml"
+                if "/" in node.value and "\n" not in node.value and (ROOT / path).is_file():
+                    found[path] = None
+            if isinstance(node, ast.ImportFrom) and node.module:
+                todo += below(node.module, [alias.name for alias in node.names], task)
+    return list(found)
+
+
+def below(module: str, names: Sequence[str], task: str) -> list[str]:
+    """The files of imported modules of a task or of material."""
+    if not module.startswith((f"golong_data.tasks.{task}", "golong_data.material")):
+        return []
+    path = module.replace(".", "/")
+    files = [f"{path}/{name}.py" for name in names] + [f"{path}.py", f"{path}/__init__.py"]
+    # The task's own package imports all of its generators.
+    return [
+        f for f in files if (ROOT / f).is_file() and f != f"golong_data/tasks/{task}/__init__.py"
+    ]
+
+
 def existing(*names: str) -> str:
     """The first of these that is a file, a module or a package."""
     files = (f"{name}{end}" for name in names for end in ("", ".py", "/__init__.py"))
@@ -120,7 +154,7 @@ def existing(*names: str) -> str:
 def link(file: str) -> str:
     """A link from a page to a file of the project, shown by its last parts."""
     parts = file.removesuffix("/__init__.py").split("/")
-    shown = "/".join(parts[-2:] if parts[-2] == "solve" else parts[-1:])
+    shown = "/".join(parts[-2:] if parts[-2] in ("solve", "misspelling") else parts[-1:])
     return f"[`{shown}`](../../{file})"
 
 
@@ -132,7 +166,7 @@ def knobs(task: str) -> str:
     config = get_task(task).config
     hints = get_type_hints(config)
     rows = [
-        (f"`{knob.name}`", *map(written, knob.values), bounds(knob, hints), knob.about)
+        (f"`{knob.name}`", *map(written, knob.values), bounds(task, knob, hints), knob.about)
         for knob in described(config)
     ]
     preset = table(("knob", *LEVELS, "within", "meaning"), [r for r in rows if len(r) == 6])
@@ -151,10 +185,11 @@ def written(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def bounds(knob: Described, hints: Mapping[str, Any]) -> str:
+def bounds(task: str, knob: Described, hints: Mapping[str, Any]) -> str:
     """What values a knob may have."""
     if knob.name == "language":
-        return ", ".join(languages())
+        asked = get_task(task).generators.items()
+        return ", ".join(dict.fromkeys(code for name, g in asked for code in spoken(task, name, g)))
     if knob.within is None:
         return ", ".join(choices(hints[knob.name]))
     least, most = knob.within

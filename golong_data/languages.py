@@ -85,7 +85,8 @@ def language(code: str) -> Language:
         raise UserError(
             f'there is no language "{code}".',
             where="language",
-            remedy=did_you_mean(code, languages()),
+            remedy=did_you_mean(code, languages())
+            + f" Another is a block {code}: in templates/prompts/languages.yaml.",
         )
     return found
 

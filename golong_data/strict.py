@@ -12,6 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping, Sequence
+from dataclasses import MISSING
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,12 @@ def strict(cls: type[Any], values: Mapping[str, Any], *, where: str) -> Any:
         if key not in fields:
             raise UserError(
                 f'unknown key "{key}".', where=where, remedy=did_you_mean(str(key), fields)
+            )
+    for key, field in fields.items():
+        optional = field.default is not MISSING or field.default_factory is not MISSING
+        if key not in values and not optional:
+            raise UserError(
+                f'the key "{key}" is missing.', where=where, remedy=f"Add a line: {key}: ..."
             )
     converted = {
         key: _convert(value, hints[key], f"{where}: {key}")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from golong_data.contexts.windows import GAP, count_cached
 from golong_data.contexts.workspace import Workspace
 from golong_data.errors import UserError
+from golong_data.languages import languages
+from golong_data.metrics.answer import reads_marker
 from golong_data.metrics.hygiene import gold_problem
 from golong_data.prompts import Frame, frame, template_path
 from golong_data.recipes import slug
@@ -206,6 +208,14 @@ def resolve(recipe: Recipe) -> tuple[Task, Any, Tokenizer]:
     config = strict(task.config, recipe.args, where=f"recipe {recipe.name}: args")
     if recipe.template:
         template_path(recipe.template)
+    said = languages().get(getattr(config, "language", ""))
+    if said and not reads_marker(said.marker):
+        raise UserError(
+            f'no metric reads an answer behind the marker "{said.marker}".',
+            where=f"templates/prompts/languages.yaml: {config.language}: marker",
+            remedy="Take the marker of another language, or add its word to MARKERS of "
+            "golong_data/metrics/answer.py.",
+        )
     return task, config, get_tokenizer(recipe.tokenizer)
 
 

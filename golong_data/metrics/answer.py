@@ -81,6 +81,12 @@ class Answer:
     """The stretch as written: a box's content, or all that follows a marker or phrase."""
 
 
+def reads_marker(marker: str) -> bool:
+    """Whether an answer behind a marker is found: a prompt must ask for one that is."""
+    found = final_answer(f"So it is.\n\n{marker}\n42")
+    return found is not None and (found.route, found.text.strip()) == ("marker", "42")
+
+
 def final_answer(text: str) -> Answer | None:
     r"""The answer of a completion, or None where it gives none or none that is unambiguous.
 

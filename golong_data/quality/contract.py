@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from golong_data.languages import DEFAULT, languages
 from golong_data.making.sample import FULL
 from golong_data.metrics import score
 from golong_data.quality.audit import audit
@@ -67,7 +68,11 @@ class Finding:
 def gold_scores(row: Row, task: Task, tokenizer: Tokenizer) -> str | None:
     """The gold earns the full score, and no nonsense raises or leaves [0, 1]."""
     gold, metric = gold_of(row), metric_of(row)
-    paid = score(answer(gold, metric.name), gold, metric.name, **metric.args)
+    told = answer(gold, metric.name)
+    if said := languages().get(row["extra_info"]["language"]):
+        # As the prompt asks for it, in its language, after some thought.
+        told = f"Let me see.\n\n{told}".replace(languages()[DEFAULT].marker, said.marker)
+    paid = score(told, gold, metric.name, **metric.args)
     if paid != 1.0:
         return f"the gold {gold!r} scores {paid}"
     for text in NONSENSE:

@@ -63,6 +63,7 @@ def test_plain_data_becomes_what_the_hints_say(key: str, value: Any, wanted: Any
 
 REFUSED = [
     ({"numbr": 1}, ('"numbr"', 'Did you mean "number"?')),
+    ({"inner": {}}, ("here: inner", 'the key "name" is missing')),
     ({"number": True}, ("True", "here: number", "int")),
     ({"number": None}, ("None", "here: number")),
     ({"choice": "c"}, ("'c'", "a, b")),

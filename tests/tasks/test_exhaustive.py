@@ -499,7 +499,7 @@ BAD: Sequence[tuple[Mapping[str, Any], str]] = (
     ({"breaches": [5, 4]}, "fewest, most"),
     ({"agreeing": 9}, "between 0 and 6"),
     ({"exceptions": 3}, "between 0 and 2"),
-    ({"language": "fr"}, "there is no language"),
+    ({"language": "xx"}, "there is no language"),
 )
 
 

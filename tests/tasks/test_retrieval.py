@@ -546,7 +546,7 @@ BAD: Sequence[tuple[Mapping[str, Any], str]] = (
     ({"generators": {"reply": 0}}, "one must be above 0"),
     ({"counterfactual": -0.1}, "between 0 and 1"),
     ({"level": "extreme"}, "not a choice"),
-    ({"language": "fr"}, 'no language "fr"'),
+    ({"language": "xx"}, 'no language "xx"'),
     ({"steps": [0]}, "not 0"),
     ({"steps": []}, "must not be empty"),
     ({"lookups": ["name"]}, "not a choice"),
