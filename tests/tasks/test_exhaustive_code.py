@@ -31,7 +31,6 @@ from golong_data.material.python.fields import fields_of
 from golong_data.solving import python as tokens
 from golong_data.solving.reading import documents
 from golong_data.tasks.exhaustive import impact, interface, subset
-from golong_data.tasks.exhaustive.impact.changed import COMMON, _candidates
 from golong_data.tasks.exhaustive.impact.context import _new_name
 from golong_data.tasks.exhaustive.interface.release import Way, release
 from golong_data.tasks.exhaustive.solve.impact import Asks as ImpactAsks
@@ -185,8 +184,8 @@ def test_a_name_that_most_modules_hold_is_not_asked_about() -> None:
     """Filler must not hold it, so little filler would be left."""
     corpus = corpus_of("stdlib")
     pool = serving(corpus, impact.GENERATOR)
-    assert callers.share_holding(corpus, pool, "get") > COMMON
-    assert callers.share_holding(corpus, pool, "_parse_known_args") <= COMMON
+    assert callers.share_holding(corpus, pool, "get") > callers.COMMON
+    assert callers.share_holding(corpus, pool, "_parse_known_args") <= callers.COMMON
 
 
 def test_a_method_is_called_by_self_in_its_own_class() -> None:
@@ -197,13 +196,13 @@ def test_a_method_is_called_by_self_in_its_own_class() -> None:
     told = asks.changes["swap"].format(old="x", new="y")
     asked = asks.changed.format(target="t.A.m", change=told, release="1.0.0")
     assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == ("t.A.n",)
-    work: Any = SimpleNamespace(rng=random.Random(0), corpus=None)
+    rng, corpus = random.Random(0), corpus_of("stdlib")
     for called, expected in ((text, []), (text.replace("A.m(", "B.m("), ["A.m"])):
         more = called.replace(
             "    def n(self)", "    def o(self):\n        self.m(3, 4)\n    def n(self)", 1
         )
-        found = _candidates(work, (), module_of(more), asks.changes)
-        assert [candidate.name for candidate in found] == expected
+        found = callers.called(corpus, (), module_of(more), asks.changes, rng)
+        assert [function.name for function in found] == expected
 
 
 def test_functions_reach_it_by_chains_of_the_length_asked() -> None:

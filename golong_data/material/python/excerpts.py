@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from golong_data.contexts.edits import Edit, edited
 from golong_data.contexts.stitch import Block
@@ -15,6 +16,48 @@ LEFT_OUT = "# [...]"
 
 PART = 500
 """Tokens of a part of an excerpt, at least."""
+
+
+class _Room:
+    """Pieces of a module that fit into a number of tokens, each with the head of its class."""
+
+    def __init__(self, mod: Module, size: int) -> None:
+        self.mod, self.left = mod, size
+        self.heads = {p.name: i for i, p in enumerate(mod.pieces) if p.kind == "head"}
+        self.kept: set[int] = set()
+
+    def add(self, i: int) -> bool:
+        """Keeps a piece, by its index, if it fits."""
+        pieces = self.mod.pieces
+        head = self.heads.get(pieces[i].cls)
+        new = {i, *([] if head is None else [head])} - self.kept
+        cost = sum(self.mod.tokens(pieces[k]) for k in new)
+        if cost > self.left:
+            return False
+        self.kept.update(new)
+        self.left -= cost
+        return True
+
+
+def beside(
+    mod: Module,
+    name: str,
+    others: Iterable[str],
+    first: Collection[str],
+    size: int,
+    rng: random.Random,
+) -> list[str]:
+    """Some of the other functions, as many as fit beside one; two of `first` before the rest."""
+    at = {p.name: i for i, p in enumerate(mod.pieces) if p.kind == "function"}
+    ordered = sorted(dict.fromkeys(others), key=lambda own: mod.tokens(mod.pieces[at[own]]))
+    ahead = [own for own in ordered if own in first][:2]
+    rest = [own for own in ordered if own not in ahead]
+    rng.shuffle(rest)
+    if len(rest) > 1:
+        rest = rest[: rng.randint(0, len(rest))]
+    room = _Room(mod, size)
+    room.add(at[name])
+    return [own for own in (*ahead, *rest) if room.add(at[own])]
 
 
 def choose(mod: Module, wanted: Sequence[str], size: int, imported: str = "") -> list[Piece]:
@@ -39,32 +82,20 @@ def grow(mod: Module, core: Sequence[int], size: int, soon: Sequence[int] = ()) 
 
     Raises Refused where the core alone does not fit.
     """
-    pieces = mod.pieces
-    heads = {p.name: i for i, p in enumerate(pieces) if p.kind == "head"}
-    kept: set[int] = set()
-    left = size
-
-    def add(i: int) -> bool:
-        nonlocal left
-        new = {i, *([heads[pieces[i].cls]] if pieces[i].cls in heads else [])} - kept
-        cost = sum(mod.tokens(pieces[k]) for k in new)
-        if cost > left:
-            return False
-        kept.update(new)
-        left -= cost
-        return True
-
-    if not core or not all(map(add, core)):
+    room = _Room(mod, size)
+    if not core or not all(map(room.add, core)):
         raise Refused("the functions asked about do not fit into the length asked for")
-    for i in sorted(soon, key=lambda i: (_distance(core, i), i)):
-        add(i)
-    for i, piece in enumerate(pieces):
-        if piece.kind == "import" and i not in kept:
-            add(i)
-    rest = [i for i, p in enumerate(pieces) if i not in kept and p.kind != "head"]
-    for i in sorted(rest, key=lambda i: (_distance(core, i), i)):
-        add(i)
-    return [pieces[i] for i in sorted(kept)]
+
+    def nearest(indices: Iterable[int]) -> list[int]:
+        return sorted(indices, key=lambda i: (_distance(core, i), i))
+
+    imports = [i for i, p in enumerate(mod.pieces) if p.kind == "import"]
+    for i in (*nearest(soon), *imports):
+        room.add(i)
+    rest = [i for i, p in enumerate(mod.pieces) if p.kind != "head" and i not in room.kept]
+    for i in nearest(rest):
+        room.add(i)
+    return [mod.pieces[i] for i in sorted(room.kept)]
 
 
 def _distance(core: Sequence[int], i: int) -> int:
