@@ -184,7 +184,7 @@ def _older(
     if config.neighbours < OLDER:
         return []
     mod = found.mod
-    wanted = [found.name, *work.rng.sample(sorted(found.callers), min(len(found.callers), 1))]
+    wanted = [found.name, *work.rng.sample(sorted(found.callers), 1)]
     try:
         pieces = excerpts.choose(mod, wanted, size)
     except Refused:
