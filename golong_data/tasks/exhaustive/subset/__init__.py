@@ -178,10 +178,5 @@ def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], 
 
 
 GENERATOR = Generator(
-    make=make,
-    solve=solve,
-    words=WORDS,
-    needs="prose of 60 tokens or more",
-    serves=serves,
-    least=20,
+    make=make, solve=solve, words=WORDS, needs="prose of 60 tokens or more", serves=serves, least=20
 )
