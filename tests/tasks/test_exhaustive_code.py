@@ -28,6 +28,7 @@ from golong_data.material.python import (
     signatures,
     statements,
 )
+from golong_data.material.python.excerpts import Excerpt
 from golong_data.material.python.fields import fields_of
 from golong_data.solving import python as tokens
 from golong_data.solving.reading import documents
@@ -271,23 +272,24 @@ def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
         assert "".join(mod.src.text[p.start : p.end] for p in mod.pieces) == mod.src.text
         names = [name for name, found in mod.functions.items() if len(found) == 1]
         if names:
-            pieces = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
-            assert ast.parse(excerpts.assemble(mod, pieces)[0])
+            shown = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
+            assert ast.parse(shown.text()[0])
 
 
 def test_evidence_stands_where_it_was_whatever_is_left_out_or_edited() -> None:
     """A remark at its end is none of it; text in its place is."""
     for mod in parsed(25):
         for name in [name for name, found in mod.functions.items() if len(found) == 1][:4]:
-            pieces = excerpts.choose(mod, [name], 2_000_000)[::2]
+            pieces = excerpts.choose(mod, [name], 2_000_000).pieces[::2]
             pieces = [p for p in mod.pieces if p in pieces or p.name == name]
             start, end = mod.span(mod.functions[name][0].node)
             remark, name_edit = Edit(end, end, "  # x"), Edit(start, start + 3, "DEF")
-            body, ((a, b),) = excerpts.assemble(mod, pieces, (remark, name_edit), [(start, end)])
+            shown = Excerpt(mod, pieces, ((start, end),))
+            body, ((a, b),) = shown.text((remark, name_edit))
             assert body[a:b] == "DEF" + mod.src.text[start + 3 : end]
             assert body[b:].startswith("  # x")
     with pytest.raises(Refused):
-        excerpts.assemble(mod, mod.pieces[:1], (), [(0, len(mod.src.text))])
+        Excerpt(mod, mod.pieces[:1], ((0, len(mod.src.text)),)).text()
 
 
 # --- signatures -----------------------------------------------------------------------------
@@ -301,7 +303,7 @@ def test_every_change_gives_code_that_has_the_signature_it_says() -> None:
         for piece in tops[:6]:
             function = mod.functions[piece.name][0]
             for change in signatures.changes(mod, function, rng)[::2]:
-                code = tokens.read(excerpts.assemble(mod, [piece], change.edits)[0])
+                code = tokens.read(Excerpt(mod, [piece]).text(change.edits)[0])
                 assert code
                 (shown,) = code.definitions
                 plain = [re.split("[:=]", p)[0] for p in shown.parameters or ()]
@@ -472,8 +474,8 @@ def test_a_release_differs_from_its_source_in_the_gold_and_nothing_else(
             continue
         for n in (1, 3):
             made = releases.release(shown, n, rng)
-            one = read_by_tree(excerpts.assemble(mod, shown.pieces)[0])
-            two = read_by_tree(excerpts.assemble(mod, shown.pieces, made.edits)[0])
+            one = read_by_tree(shown.excerpt.text()[0])
+            two = read_by_tree(shown.excerpt.text(made.edits)[0])
             differing = {name for name in {*one, *two} if one.get(name) != two.get(name)}
             assert differing == set(made.differing)
             assert len(made.differing) <= n

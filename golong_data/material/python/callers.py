@@ -1,6 +1,7 @@
 """Calls of a function: in its own module, and in others of the corpus that import it.
 
-And which functions have callers that a change of the signature would break.
+Which functions reach one by chains of calls, and which have callers that a change of the
+signature would break.
 """
 
 from __future__ import annotations
@@ -83,6 +84,31 @@ def share_holding(corpus: Corpus, modules: Sequence[int], name: str) -> float:
     """The share of modules, of an even spread of these, whose text holds a name."""
     looked_at = modules[:: max(1, len(modules) // SEARCHED)]
     return sum(name in source(corpus, index).text for index in looked_at) / len(looked_at)
+
+
+# --- chains of calls within a module --------------------------------------------------------
+
+
+def internal(mod: Module) -> list[Call]:
+    """Calls of a module's functions by others of its own."""
+    calls = [c for c in mod.calls if c.form != "dotted" and c.callee in mod.functions]
+    return [call for call in calls if call.callee != call.within]
+
+
+def steps(calls: Sequence[Call], target: str, distance: int) -> dict[str, int]:
+    """Functions that reach the target, with the calls it takes them, in order of discovery."""
+    found: dict[str, int] = {}
+    front = [target]
+    for step in range(1, distance + 1):
+        new = [c.within for c in calls if c.callee in front]
+        front = [n for n in dict.fromkeys(new) if n not in found and n != target]
+        found.update(dict.fromkeys(front, step))
+    return found
+
+
+def is_bound_once(mod: Module, call: Call) -> bool:
+    """Whether the name that a call uses means one thing in its module."""
+    return call.form != "bare" or mod.bindings.get(call.callee) == 1
 
 
 # --- functions whose callers a change would break -------------------------------------------

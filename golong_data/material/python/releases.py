@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from golong_data.contexts.edits import Edit
-from golong_data.material.python import excerpts, field_changes, noise, signatures
-from golong_data.material.python.modules import Function, Module, Piece
+from golong_data.material.python import field_changes, noise, signatures
+from golong_data.material.python.excerpts import Excerpt, choose, grow
+from golong_data.material.python.modules import Function, Module
 from golong_data.types import Refused
 
 GONE = 0.2
@@ -49,8 +50,7 @@ class Difference:
 class Interfaces(ABC):
     """The interfaces of an excerpt, and what may change about them."""
 
-    mod: Module
-    pieces: Sequence[Piece]
+    excerpt: Excerpt
 
     kinds: ClassVar[Sequence[str]]
     """Kinds of change; "gone" comes besides."""
@@ -78,9 +78,14 @@ class Interfaces(ABC):
         """Changes that do not count, where those of some names are made."""
 
     @property
+    def mod(self) -> Module:
+        """The module that it is of."""
+        return self.excerpt.mod
+
+    @property
     def functions(self) -> list[Function]:
         """Functions of the excerpt that its module has once."""
-        shown = [self.mod.functions[p.name] for p in self.pieces if p.kind == "function"]
+        shown = [self.mod.functions[name] for name in self.excerpt.functions]
         return [found[0] for found in shown if len(found) == 1]
 
 
@@ -93,7 +98,7 @@ class Signatures(Interfaces):
     def drawn(cls, mod: Module, size: int, rng: random.Random) -> Interfaces:
         """Whole functions around a random one, as many as fit."""
         once = [name for name, found in mod.functions.items() if len(found) == 1]
-        return cls(mod, excerpts.choose(mod, [rng.choice(once)] if once else [], size))
+        return cls(choose(mod, [rng.choice(once)] if once else [], size))
 
     @property
     def names(self) -> list[str]:
@@ -104,7 +109,7 @@ class Signatures(Interfaces):
         """Other parameters, on a line each now and then; or none of the function."""
         function = self.mod.functions[name][0]
         if kind == "gone":
-            piece = next(p for p in self.pieces if p.kind == "function" and p.name == name)
+            piece = next(p for p in self.excerpt.pieces if p.kind == "function" and p.name == name)
             return Difference([Edit(piece.start, piece.end, "")], [name])
         made = [] if _fixed(function) else signatures.changes(self.mod, function, rng, (kind,))
         if not made:
@@ -126,7 +131,7 @@ class Signatures(Interfaces):
         mod = self.mod
         drawn = (f for f in self.functions if rng.random() < TOUCHED)
         found = [noise.touch_function(mod, function, rng) for function in drawn]
-        fields = field_changes.shown(mod, self.pieces)
+        fields = field_changes.shown(self.excerpt)
         if fields:
             found.append(field_changes.MAKERS["value"](mod, rng.choice(fields), rng))
         return found
@@ -152,12 +157,12 @@ class Fields(Interfaces):
         starts = [mod.span(f.statement)[0] for stated in mod.fields.values() for f in stated]
         holding = [i for i, p in enumerate(mod.pieces) for at in starts if p.start <= at < p.end]
         core = [rng.choice(holding)] if holding else []
-        return cls(mod, excerpts.grow(mod, core, size, holding))
+        return cls(grow(mod, core, size, holding))
 
     @property
     def names(self) -> list[str]:
         """Fields that are stated once."""
-        return [field.name for field in field_changes.shown(self.mod, self.pieces)]
+        return [field.name for field in field_changes.shown(self.excerpt)]
 
     def change(self, name: str, kind: str, rng: random.Random) -> Difference | None:
         """Another type, value or name, of which both differ; or none of the field."""
@@ -173,7 +178,7 @@ class Fields(Interfaces):
     def touches(self, made: Collection[str], rng: random.Random) -> list[list[Edit]]:
         """Remarks, layout, quotes and order of fields; signatures and insides of methods."""
         mod, functions = self.mod, self.functions
-        fields = field_changes.shown(mod, self.pieces)
+        fields = field_changes.shown(self.excerpt)
         same = [field for field in fields if field.name not in made]
         found = [noise.swapped_fields(mod, same, rng) for _ in range(rng.randint(1, SWAPPED))]
         drawn = (field for field in fields if rng.random() < TOUCHED)
@@ -195,9 +200,9 @@ class Release:
 
     edits: Sequence[Edit]
     differing: Sequence[str]
-    here: Sequence[tuple[int, int]]
+    here: tuple[tuple[int, int], ...]
     """Ranges of the document that this rests on in the source."""
-    there: Sequence[tuple[int, int]]
+    there: tuple[tuple[int, int], ...]
     """Those in the changed form."""
 
 
@@ -240,9 +245,9 @@ def release(shown: Interfaces, n: int, rng: random.Random) -> Release:
     if not differing:
         raise Refused("no interface of a module can be changed")
     touches = shown.touches(made, rng)
-    for touch in [*touches, *noise.around(shown.mod, shown.pieces, rng)]:
+    for touch in [*touches, *noise.around(shown.excerpt, rng)]:
         if noise.apart(edits, touch):
             edits += touch
     spans = {name: shown.where(name) for name in made}
-    there = [span for name, span in spans.items() if made[name] != "gone"]
-    return Release(edits, differing, list(spans.values()), there)
+    there = tuple(span for name, span in spans.items() if made[name] != "gone")
+    return Release(edits, differing, tuple(spans.values()), there)

@@ -10,13 +10,14 @@ first is chance, so what is gone in one row is new in another.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import excerpts, modules
+from golong_data.material.python import modules
 from golong_data.material.python.fields import fields_of
 from golong_data.material.python.made_up import release_names
 from golong_data.material.python.modules import FUNCTIONS
@@ -91,7 +92,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         raise Refused("no module has enough signatures or fields that fit into the length")
     n = rng.randint(min(config.changes, most), most)
     changed = release(shown, n, rng)
-    mod = shown.mod
+    mod = shown.excerpt.mod
     titles = [f"{mod.src.title} ({name})" for name in release_names(rng, n_releases)]
     sides = [((), changed.here), (changed.edits, changed.there)]
     if rng.random() < 0.5:
@@ -105,7 +106,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         config,
         ask(LIST, config, question, asks.answer_format, asks.example),
         [
-            excerpts.block(mod, shown.pieces, title, edits, evidence, mark=f"#{i}")
+            replace(shown.excerpt, evidence=evidence).block(title, edits, mark=f"#{i}")
             for i, (title, (edits, evidence)) in enumerate(zip(titles, sides, strict=True), 1)
         ],
         sorted(changed.differing),

@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import islice
 
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import excerpts
 from golong_data.material.python.callers import Called, called, resolved
+from golong_data.material.python.excerpts import Excerpt, beside, choose
 from golong_data.material.python.modules import Module
 from golong_data.material.python.signatures import Change
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.impact.context import Finding, Shown
+from golong_data.tasks.exhaustive.impact.context import Finding
 from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
 from golong_data.types import Refused
 from golong_data.words import words
@@ -73,7 +73,7 @@ def _told(change: Change, wordings: Mapping[str, str]) -> str:
 
 def _shown(
     mod: Module, picked: Called, change: Change, size: int, rng: random.Random
-) -> tuple[list[Shown], list[str]]:
+) -> tuple[list[Excerpt], list[str]]:
     """What is shown of the modules, and the functions among it that must change.
 
     Raises Refused where none of those fits.
@@ -83,16 +83,15 @@ def _shown(
     own = size // 2 if others else size
     callers = [c.within for c in picked.calls]
     broken = {c.within for c in picked.calls if change.breaks(c)}
-    wanted = [name, *excerpts.beside(mod, name, callers, broken, own, rng)]
-    shown = [Shown(mod, excerpts.choose(mod, wanted, own))]
+    wanted = [name, *beside(mod, name, callers, broken, own, rng)]
+    shown = [choose(mod, wanted, own)]
     left = size - shown[0].tokens
     for other, calls in others:
         wanted = [c.within for c in calls]
         try:
-            pieces = excerpts.choose(other, wanted, min(left, size // 3), mod.name)
+            shown.append(choose(other, wanted, min(left, size // 3), mod.name))
         except Refused:
             continue
-        shown.append(Shown(other, pieces))
         left -= shown[-1].tokens
     gold: list[str] = []
     for at, one in enumerate(shown):

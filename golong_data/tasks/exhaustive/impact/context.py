@@ -10,9 +10,9 @@ from golong_data.contexts.edits import Edit
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import excerpts
+from golong_data.material.python.excerpts import Excerpt, choose
 from golong_data.material.python.made_up import another_name, release_names
-from golong_data.material.python.modules import Call, Module, Piece, module
+from golong_data.material.python.modules import Module, module
 from golong_data.material.renaming import renamed
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
@@ -39,39 +39,11 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A module with what of it is shown, and the spans that the gold rests on."""
-
-    mod: Module
-    pieces: Sequence[Piece]
-    evidence: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def tokens(self) -> int:
-        """About so many are shown."""
-        return sum(map(self.mod.tokens, self.pieces))
-
-    @property
-    def functions(self) -> set[str]:
-        """Those shown."""
-        return {p.name for p in self.pieces if p.kind == "function"}
-
-    def covered(self, calls: Sequence[Call]) -> dict[str, tuple[int, int]]:
-        """Function -> range from its first of these calls to its last, of functions shown."""
-        found: dict[str, tuple[int, int]] = {}
-        for call in calls:
-            if call.within in self.functions:
-                start, end = found.get(call.within, (call.start, call.end))
-                found[call.within] = (min(start, call.start), max(end, call.end))
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """A function that is asked about, and what is shown of it and of those that call it."""
 
     name: str
-    shown: Sequence[Shown]
+    shown: Sequence[Excerpt]
     """Its own module first."""
     callers: Collection[str]
     """Functions of its own module that call it."""
@@ -158,23 +130,18 @@ def _modules(config: ExhaustiveConfig, found: Finding, release: str) -> list[Blo
     titles = words(Titles, WORDS, "writes")[config.language]
     home, *others = found.shown
     title = f"{home.mod.title} ({release})"
-    groups = excerpts.parts(home.mod, home.pieces, 2 * config.depth - 1)
-    several, n = len(groups) > 1, len(groups)
+    parts = home.parts(2 * config.depth - 1)
+    several, n = len(parts) > 1, len(parts)
     blocks = [
-        excerpts.block(
-            home.mod,
-            group,
+        part.block(
             titles.part.format(title=title, i=i, n=n) if several else title,
             found.edits,
-            [s for s in home.evidence if group[0].start <= s[0] and s[1] <= group[-1].end],
             mark=f"#{i}" * several,
             series=home.mod.name,
         )
-        for i, group in enumerate(groups, 1)
+        for i, part in enumerate(parts, 1)
     ]
-    return blocks + [
-        excerpts.block(one.mod, one.pieces, one.mod.title, (), one.evidence) for one in others
-    ]
+    return blocks + [one.block(one.mod.title) for one in others]
 
 
 def _older(
@@ -186,10 +153,10 @@ def _older(
     mod = found.mod
     wanted = [found.name, *work.rng.sample(sorted(found.callers), 1)]
     try:
-        pieces = excerpts.choose(mod, wanted, size)
+        older = choose(mod, wanted, size)
     except Refused:
         return []
-    return [excerpts.block(mod, pieces, f"{mod.title} ({release})", mark="#older")]
+    return [older.block(f"{mod.title} ({release})", mark="#older")]
 
 
 def _namesakes(
@@ -212,9 +179,9 @@ def _namesakes(
             may_call = home in other.imports or other.imports.get(last, "").startswith(f"{home}.")
             if other.name == home or not named or may_call:
                 continue
-            pieces = excerpts.choose(other, named[:1], left)
+            shown = choose(other, named[:1], left)
         except Refused:
             continue
-        left -= sum(map(other.tokens, pieces))
-        blocks.append(excerpts.block(other, pieces, other.title))
+        left -= shown.tokens
+        blocks.append(shown.block(other.title))
     return blocks
