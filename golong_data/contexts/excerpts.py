@@ -6,7 +6,9 @@ Everything looks at a stretch of a document only, so its cost does not grow with
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +21,22 @@ from golong_data.types import Refused
 
 REACH = 3_000
 """Characters on either side of a place in a document that are looked at for sentences."""
+
+SENTENCE = 300
+"""Characters within which a sentence has to start or end, for a window to be cut there."""
+
+_STOP = re.compile(r"[.!?][\"”’)]*\s+|[。！？][”’」』）]*|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a document that a window is to be cut around."""
+
+    index: int
+    start: int
+    end: int
+    edits: tuple[Edit, ...] = ()
+    """What is changed in the document."""
 
 
 def around(src: Source, start: int, end: int, size: int, rng: random.Random) -> tuple[int, int]:
@@ -76,6 +94,32 @@ def _count(work: Workspace, src: Source, a: int, b: int, edits: Sequence[Edit]) 
         before = int(src.before[segment + 1] - src.before[segment])
         tokens += work.tokenizer.count(text) - before
     return tokens
+
+
+def window(work: Workspace, src: Source, spot: Spot, size: int) -> tuple[Block, int] | None:
+    """A window around a place, and about how many tokens it has: `size`, where that can be.
+
+    It is cut between segments, or between sentences where segments are long. None where neither
+    can be.
+    """
+    a, b = around(src, spot.start, spot.end, size, work.rng)
+    tokens = int(src.before[b] - src.before[a])
+    if tokens <= 2 * size:
+        return excerpt(work, src, a, b, edits=spot.edits), tokens
+    chars = max(0, int(size * len(src.text) / src.n_tokens) - (spot.end - spot.start))
+    ahead = int(work.rng.random() * chars)
+    low, high = spot.start - ahead, spot.end + chars - ahead
+    least, most = max(0, low - SENTENCE), min(len(src.text), high + SENTENCE)
+    starts = [0] * (not least) + [m.end() for m in _STOP.finditer(src.text, least, spot.start)]
+    stops = [m.end() for m in _STOP.finditer(src.text, spot.end, most)]
+    stops += [most] * (most == len(src.text))
+    if not starts or not stops or spot.edits:
+        return None
+    # The sentences of the place are shown whole, and of what surrounds it as much as has room.
+    start = next((at for at in starts if at >= low), starts[-1])
+    stop = next((at for at in reversed(stops) if at <= high), stops[0])
+    body = src.text[start:stop].strip()
+    return Block(src.id, src.title, body), int(len(body) * src.n_tokens / len(src.text))
 
 
 # --- runs of whole sentences ----------------------------------------------------------------

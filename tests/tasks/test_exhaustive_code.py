@@ -24,16 +24,16 @@ from golong_data.material.python import (
     field_changes,
     modules,
     noise,
+    releases,
     signatures,
     statements,
 )
+from golong_data.material.python.excerpts import Excerpt
 from golong_data.material.python.fields import fields_of
 from golong_data.solving import python as tokens
 from golong_data.solving.reading import documents
 from golong_data.tasks.exhaustive import impact, interface, subset
-from golong_data.tasks.exhaustive.impact.changed import COMMON, _candidates
 from golong_data.tasks.exhaustive.impact.context import _new_name
-from golong_data.tasks.exhaustive.interface.release import Way, release
 from golong_data.tasks.exhaustive.solve.impact import Asks as ImpactAsks
 from golong_data.tasks.exhaustive.solve.interface import Asks as InterfaceAsks
 from golong_data.tasks.exhaustive.solve.subset import Asks as SubsetAsks
@@ -185,8 +185,8 @@ def test_a_name_that_most_modules_hold_is_not_asked_about() -> None:
     """Filler must not hold it, so little filler would be left."""
     corpus = corpus_of("stdlib")
     pool = serving(corpus, impact.GENERATOR)
-    assert callers.share_holding(corpus, pool, "get") > COMMON
-    assert callers.share_holding(corpus, pool, "_parse_known_args") <= COMMON
+    assert callers.share_holding(corpus, pool, "get") > callers.COMMON
+    assert callers.share_holding(corpus, pool, "_parse_known_args") <= callers.COMMON
 
 
 def test_a_method_is_called_by_self_in_its_own_class() -> None:
@@ -197,13 +197,13 @@ def test_a_method_is_called_by_self_in_its_own_class() -> None:
     told = asks.changes["swap"].format(old="x", new="y")
     asked = asks.changed.format(target="t.A.m", change=told, release="1.0.0")
     assert impact.GENERATOR.solve(asked, prompt(asked, ("t (1.0.0)", text))) == ("t.A.n",)
-    work: Any = SimpleNamespace(rng=random.Random(0), corpus=None)
+    rng, corpus = random.Random(0), corpus_of("stdlib")
     for called, expected in ((text, []), (text.replace("A.m(", "B.m("), ["A.m"])):
         more = called.replace(
             "    def n(self)", "    def o(self):\n        self.m(3, 4)\n    def n(self)", 1
         )
-        found = _candidates(work, (), module_of(more), asks.changes)
-        assert [candidate.name for candidate in found] == expected
+        found = callers.called(corpus, (), module_of(more), asks.changes, rng)
+        assert [function.name for function in found] == expected
 
 
 def test_functions_reach_it_by_chains_of_the_length_asked() -> None:
@@ -272,23 +272,24 @@ def test_pieces_are_the_whole_module_and_excerpts_parse() -> None:
         assert "".join(mod.src.text[p.start : p.end] for p in mod.pieces) == mod.src.text
         names = [name for name, found in mod.functions.items() if len(found) == 1]
         if names:
-            pieces = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
-            assert ast.parse(excerpts.assemble(mod, pieces)[0])
+            shown = excerpts.choose(mod, names[:1], 100_000 if len(names) < 5 else 2_000)
+            assert ast.parse(shown.text()[0])
 
 
 def test_evidence_stands_where_it_was_whatever_is_left_out_or_edited() -> None:
     """A remark at its end is none of it; text in its place is."""
     for mod in parsed(25):
         for name in [name for name, found in mod.functions.items() if len(found) == 1][:4]:
-            pieces = excerpts.choose(mod, [name], 2_000_000)[::2]
+            pieces = excerpts.choose(mod, [name], 2_000_000).pieces[::2]
             pieces = [p for p in mod.pieces if p in pieces or p.name == name]
             start, end = mod.span(mod.functions[name][0].node)
             remark, name_edit = Edit(end, end, "  # x"), Edit(start, start + 3, "DEF")
-            body, ((a, b),) = excerpts.assemble(mod, pieces, (remark, name_edit), [(start, end)])
+            shown = Excerpt(mod, pieces, ((start, end),))
+            body, ((a, b),) = shown.text((remark, name_edit))
             assert body[a:b] == "DEF" + mod.src.text[start + 3 : end]
             assert body[b:].startswith("  # x")
     with pytest.raises(Refused):
-        excerpts.assemble(mod, mod.pieces[:1], (), [(0, len(mod.src.text))])
+        Excerpt(mod, mod.pieces[:1], ((0, len(mod.src.text)),)).text()
 
 
 # --- signatures -----------------------------------------------------------------------------
@@ -302,7 +303,7 @@ def test_every_change_gives_code_that_has_the_signature_it_says() -> None:
         for piece in tops[:6]:
             function = mod.functions[piece.name][0]
             for change in signatures.changes(mod, function, rng)[::2]:
-                code = tokens.read(excerpts.assemble(mod, [piece], change.edits)[0])
+                code = tokens.read(Excerpt(mod, [piece]).text(change.edits)[0])
                 assert code
                 (shown,) = code.definitions
                 plain = [re.split("[:=]", p)[0] for p in shown.parameters or ()]
@@ -457,31 +458,32 @@ def fields_by_tree(text: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("way", "read_by_tree"),
-    [(interface.WAYS[0], signatures_by_tree), (interface.WAYS[1], fields_by_tree)],
-    ids=["signatures", "fields"],
+    ("kind", "read_by_tree"), [("signatures", signatures_by_tree), ("fields", fields_by_tree)]
 )
 def test_a_release_differs_from_its_source_in_the_gold_and_nothing_else(
-    way: Way, read_by_tree: Any
+    kind: str, read_by_tree: Any
 ) -> None:
     """By the tree of both texts, whatever else is touched; every kind of change occurs."""
     rng, kinds = random.Random(1), set()
     for mod in [module_of(ANNOTATED), *parsed(30)]:
-        pieces = way.excerpt(mod, 3_000, rng)
-        elements = way.elements(mod, pieces)
-        if len(elements) < interface.SPARSE:
+        try:
+            shown = releases.KINDS[kind].drawn(mod, 3_000, rng)
+        except Refused:
+            continue
+        if len(shown.names) < interface.SPARSE:
             continue
         for n in (1, 3):
-            made = release(way, mod, pieces, elements, n, rng)
-            one = read_by_tree(excerpts.assemble(mod, pieces)[0])
-            two = read_by_tree(excerpts.assemble(mod, pieces, made.edits)[0])
+            made = releases.release(shown, n, rng)
+            one = read_by_tree(shown.excerpt.text()[0])
+            two = read_by_tree(shown.excerpt.text(made.edits)[0])
             differing = {name for name in {*one, *two} if one.get(name) != two.get(name)}
-            assert differing == set(made.gold)
-            assert len(made.gold) <= n
+            assert differing == set(made.differing)
+            assert len(made.differing) <= n
             kinds |= {
-                "gone" if n not in two else "new" if n not in one else "same" for n in made.gold
+                "gone" if n not in two else "new" if n not in one else "same"
+                for n in made.differing
             }
-    assert kinds == ({"gone", "same", "new"} if way.name == "fields" else {"gone", "same"})
+    assert kinds == ({"gone", "new", "same"} if kind == "fields" else {"gone", "same"})
 
 
 def test_types_of_fields_change_to_other_types() -> None:

@@ -153,14 +153,14 @@ SOLVED: tuple[tuple[str, Mapping[str, str], Sequence[Clause], Sequence[str], str
     (
         "some",
         {"count": "exactly 2", "m": "3", "names": '"Ann", "Bob", "Eve"'},
-        (Clause("word", {"word": "Zoe"}),),
+        (Clause("word", {"name": "Zoe"}),),
         ("Ann and Bob", "Eve, Bob, Ann", "Eve, Bob, Zoe", "Eve and Zoes and Ann"),
         "03",
     ),
     (
         "modules",
         {"count": "at least 2", "m": "3", "names": '"os", "re", "json"'},
-        (Clause("module", {"module": "io"}),),
+        (Clause("module", {"name": "io"}),),
         (
             "import os\nimport re",
             "import os, re",
@@ -174,7 +174,7 @@ SOLVED: tuple[tuple[str, Mapping[str, str], Sequence[Clause], Sequence[str], str
     (
         "bases",
         {"m": "2", "names": '"B", "C"'},
-        (Clause("def", {"function": "run"}),),
+        (Clause("def", {"name": "run"}),),
         (
             "class A(C):",
             "class A(B):\n    def run(self):",
@@ -209,21 +209,21 @@ SOLVED: tuple[tuple[str, Mapping[str, str], Sequence[Clause], Sequence[str], str
     (
         "label",
         {"label": "Kind", "value": "a"},
-        (Clause("value", {"beside": "Sort", "other": "x"}),),
+        (Clause("value", {"label": "Sort", "value": "x"}),),
         ("Kind: a\nSort: x", "Kind: a\nSort: x y", "Kind: a", "Sort: y"),
         "12",
     ),
     (
         "label",
         {"label": "Kind", "value": "a"},
-        (Clause("above", {"beside": "Size", "bound": "1,199.5"}),),
+        (Clause("above", {"label": "Size", "low": "1,199.5"}),),
         ("Kind: a\nSize: 1,200 km", "Kind: a\nSize: 900 km", "Kind: a", "Kind: b\nSize: 1"),
         "12",
     ),
     (
         "label",
         {"label": "Kind", "value": "a"},
-        (Clause("below", {"beside": "Size", "bound": "0.45"}),),
+        (Clause("below", {"label": "Size", "high": "0.45"}),),
         ("Kind: a\nSize: -2%", "Kind: a\nSize: 0.5%", "Kind: b\nSize: 1"),
         "1",
     ),

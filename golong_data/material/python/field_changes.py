@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from golong_data.contexts.edits import Edit
+from golong_data.material.python.excerpts import Excerpt
 from golong_data.material.python.fields import Field
-from golong_data.material.python.modules import Module, Piece
+from golong_data.material.python.modules import Module
 
 _SIMPLE = re.compile(r"""(['"])([^'"\\\n{}%]+)\1""")
 """A string literal that can be written in either kind of quotes."""
@@ -40,15 +41,15 @@ _PLAIN = {"int": "0", "float": "0.0", "bool": "False", "str": '""', "tuple": "()
 """A plain value of a type."""
 
 
-def shown(mod: Module, pieces: Sequence[Piece]) -> list[Field]:
+def shown(excerpt: Excerpt) -> list[Field]:
     """Fields of an excerpt that are stated once, by names that mean nothing to Python itself."""
-    found = []
-    for stated in mod.fields.values():
-        at = mod.span(stated[0].statement)[0]
-        if len(stated) == 1 and not stated[0].last.startswith("__"):
-            if any(piece.start <= at < piece.end for piece in pieces):
-                found.append(stated[0])
-    return found
+    mod = excerpt.mod
+    return [
+        stated[0]
+        for stated in mod.fields.values()
+        if len(stated) == 1 and not stated[0].last.startswith("__")
+        if excerpt.holds(at := mod.span(stated[0].statement)[0], at + 1)
+    ]
 
 
 def tail(mod: Module, field: Field) -> tuple[int, int]:

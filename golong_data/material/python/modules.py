@@ -8,6 +8,7 @@ Offsets count characters of the document.
 from __future__ import annotations
 
 import ast
+import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ class Call:
     """One call as written."""
 
     within: str
-    """The function that holds it; empty outside of any."""
+    """The function that holds it."""
     form: Literal["bare", "self", "dotted"]
     callee: str
     """"f"; "C.m" for `self.m(...)` in class C; "os.path.join"."""
@@ -142,6 +143,12 @@ def module(corpus: Corpus, index: int) -> Module:
         raise Refused("a document does not parse as Python") from None
     path = str(corpus.meta(index).get("path") or src.id)
     return _read(_dotted_path(path), src, tree)
+
+
+def by_size(corpus: Corpus, modules: Sequence[int], n: int, rng: random.Random) -> list[int]:
+    """`n` random ones of some modules, large ones more often: they have more to ask about."""
+    weights = [float(corpus.n_tokens[i]) ** 0.5 for i in modules]
+    return rng.choices(modules, weights, k=n)
 
 
 def _dotted_path(path: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from golong_data.contexts.edits import Edit
+from golong_data.material.python.excerpts import Excerpt
 from golong_data.material.python.field_changes import leaves, other_constant, string
 from golong_data.material.python.fields import Field
 from golong_data.material.python.made_up import made_up
@@ -202,12 +203,13 @@ def swapped_fields(mod: Module, fields: Sequence[Field], rng: random.Random) -> 
     ]
 
 
-def around(mod: Module, pieces: Sequence[Piece], rng: random.Random) -> list[list[Edit]]:
+def around(excerpt: Excerpt, rng: random.Random) -> list[list[Edit]]:
     """What may change about an excerpt besides its functions and fields."""
+    mod, pieces = excerpt.mod, excerpt.pieces
     return [
         _swapped_imports(mod, pieces),
         _other_constants(mod, pieces, rng),
-        _more_class_doc(mod, pieces, rng),
+        _more_class_doc(excerpt, rng),
     ]
 
 
@@ -225,13 +227,9 @@ def _other_constants(mod: Module, pieces: Sequence[Piece], rng: random.Random) -
     return [rng.choice(found)] if found else []
 
 
-def _more_class_doc(mod: Module, pieces: Sequence[Piece], rng: random.Random) -> list[Edit]:
+def _more_class_doc(excerpt: Excerpt, rng: random.Random) -> list[Edit]:
     """A docstring of a class shown, with one sentence more."""
-    starts = [p.start for p in pieces]
-    ends = [p.end for p in pieces]
-    shown = [
-        cls
-        for cls in mod.classes
-        if any(a <= mod.span(cls.body[0])[0] < b for a, b in zip(starts, ends, strict=True))
-    ]
+    mod = excerpt.mod
+    starts = [(cls, mod.span(cls.body[0])[0]) for cls in mod.classes]
+    shown = [cls for cls, at in starts if excerpt.holds(at, at + 1)]
     return _more_doc(mod, rng.choice(shown), rng) if shown else []

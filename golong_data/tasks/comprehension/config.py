@@ -12,6 +12,7 @@ from golong_data.contexts.notes import MOST_OF_IT
 from golong_data.tasks.knobs import SHARE, Config, knob, setting, weights
 
 NEEDS = "prose of 120 tokens, to plant notes in"
+NEEDS_OR_VALUES = f"{NEEDS}; labelled values in lines of their own are used where there are such"
 
 ENOUGH = 30
 """Documents that a corpus must have for notes to be scattered over it."""

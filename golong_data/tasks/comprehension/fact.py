@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from golong_data.contexts.lines import EXCERPT, SHOWN, affordable_excerpts, excerpt_of
-from golong_data.contexts.notes import scatter_singly
 from golong_data.contexts.sampling import turn
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import values
@@ -19,15 +18,16 @@ from golong_data.material.worlds import names, registers
 from golong_data.material.worlds.registers import Entry
 from golong_data.tasks.comprehension.config import (
     ENOUGH,
-    NEEDS,
+    NEEDS_OR_VALUES,
     ComprehensionConfig,
     affordable,
 )
+from golong_data.tasks.comprehension.multi_hop.registers import planted
 from golong_data.tasks.comprehension.solve.fact import solve
 from golong_data.tasks.forms import compose
 from golong_data.tasks.generators import takes_notes
 from golong_data.tasks.options import asked
-from golong_data.types import Draft, Generator, Refused
+from golong_data.types import Draft, Generator
 from golong_data.words import words
 
 WORDS = "comprehension/fact"
@@ -128,19 +128,14 @@ def _kept(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
     entries += [Entry("loan", item, rng.choice(houses[n:]), False) for item in spare]
     rule = asks.rule if moved else ""
     variables, gold = asked(work, config, rule + question, [right], wrong)
-    if len(entries) > affordable(work.ctx):
-        raise Refused("too many entries for the length asked for")
-    notes = registers.notes(rng, entries, language, in_order=config.level == "easy")
-    only_here = registers.named(entries, language)
-    blocks = scatter_singly(work, notes, only_here)
-    return compose(work, config, variables, blocks, gold, forbidden=only_here)
+    return planted(work, config, variables, gold, entries)
 
 
 GENERATOR = Generator(
     make=make,
     solve=solve,
     words=WORDS,
-    needs=f"{NEEDS}; labelled values in lines of their own are used where there are such",
+    needs=NEEDS_OR_VALUES,
     serves=takes_notes,
     least=ENOUGH,
 )

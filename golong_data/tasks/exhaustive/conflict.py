@@ -9,7 +9,6 @@ remark that contradicts may be the one that gives the real number.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -96,7 +95,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """Facts in their documents, and remarks elsewhere of which some give another number."""
     rng = work.rng
     asks = words(Asks, WORDS, "asks")[config.language]
-    told = words(Words, WORDS, "writes")[config.language]
+    forbidden = _words(config).forbidden
     each = (1 + config.agreeing) * FACT_COST + config.unasked * NOTE_COST
     conflicts = min(rng.randint(*config.conflicts), max(1, ROOM.pieces(work.ctx, each)))
     conflicts = min(conflicts, max(1, affordable(work) // (2 + 2 * config.agreeing)))
@@ -109,15 +108,15 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     facts = _facts(work, config, n, conflicts, size)
     # The forms of remarks that contradict are those of the others.
     remarks = [
-        _remark(f.told, docket, told, config, rng, f.block.title * (config.level == "easy"))
+        _remark(work, config, f.told, docket, f.block.title * (config.level == "easy"))
         for f in facts
     ]
-    strays = _strays(facts[: conflicts * config.unasked], docket, told, config, rng)
+    strays = _strays(work, config, facts[: conflicts * config.unasked], docket)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
     hosts = scatter_between_lines(
         work,
         [*notes, *(Note(text, evidence=False) for text, _ in strays)],
-        without=told.forbidden,
+        without=forbidden,
         share=TOLD,
         exclude={fact.block.title for fact in facts},
     )
@@ -135,12 +134,13 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         ask(LIST, config, question, asks.answer_format, example),
         blocks,
         lambda context: [asks.element.format(*pair) for pair in _numbers(context, pairs)],
-        forbidden=told.forbidden,
+        forbidden=forbidden,
+        counterfactual=sum(f.changed and f.conflict for f in facts),
     )
     # The sentence and what is told of it, and nothing else that says the same or otherwise.
     times = {f.stated: 2 + sum(other is f for _, other in strays) for f in facts}
     check_alone(draft.context.text, times)
-    return replace(draft, counterfactual=sum(f.changed and f.conflict for f in facts))
+    return draft
 
 
 def _facts(
@@ -148,12 +148,14 @@ def _facts(
 ) -> list[Fact]:
     """`n` facts from different documents; the first ones are told wrongly."""
     found: list[Fact] = []
+    marks = _words(config).forbidden
     documents = serving(work.corpus, GENERATOR)
     for quote in quotes(work, documents, accept=_counts, untitled=config.level != "easy"):
         block = quoted_in(work, quote, size)
-        if block is None or _unfit(block, config):
+        # No passage could be taken for a remark, and each title can be told in one.
+        if block is None or "”" in block.title or any(mark in block.body for mark in marks):
             continue
-        fact = _fact(block, quote.sentence.text, len(found) < conflicts, config, work.rng)
+        fact = _fact(work, config, block, quote.sentence.text, len(found) < conflicts)
         if fact is not None:
             found.append(fact)
         if len(found) == n:
@@ -161,22 +163,17 @@ def _facts(
     raise Refused("too few documents hold a sentence with a number")
 
 
-def _unfit(block: Block, config: ExhaustiveConfig) -> bool:
-    """Whether a passage could be taken for a remark, or its title not be told in one."""
-    marks = words(Words, WORDS, "writes")[config.language].forbidden
-    return "”" in block.title or any(mark in block.body for mark in marks)
-
-
 def _fact(
-    block: Block, source: str, conflict: bool, config: ExhaustiveConfig, rng: random.Random
+    work: Workspace, config: ExhaustiveConfig, block: Block, source: str, conflict: bool
 ) -> Fact | None:
     """What a document shows of a sentence and what is told of it; None without a number."""
-    stated, changed = source, False
-    if rng.random() < config.counterfactual:
+    rng, stated = work.rng, source
+    changed = rng.random() < config.counterfactual
+    if changed:
         new = next(numbers(source, rng), None)
         if new is None:
             return None
-        block, stated, changed = put(new, block), new.on(source), True
+        block, stated = put(new, block), new.on(source)
     # What contradicts may be what the source says.
     told = source if conflict and changed and rng.random() < 0.5 else stated
     told = _told(told, config)
@@ -194,37 +191,37 @@ def _told(text: str, config: ExhaustiveConfig) -> str:
 
 
 def _strays(
-    facts: Sequence[Fact], asked: int, told: Words, config: ExhaustiveConfig, rng: random.Random
+    work: Workspace, config: ExhaustiveConfig, facts: Sequence[Fact], asked: int
 ) -> list[tuple[str, Fact]]:
     """Remarks on facts out of other dockets, which contradict them too."""
     found = []
     for fact in facts:
-        docket = rng.choice([n for n in range(asked - 9, asked + 10) if n != asked])
+        docket = work.rng.choice([n for n in range(asked - 9, asked + 10) if n != asked])
         text = _told(fact.stated, config)
-        wrong = next(numbers(text, rng), None)
+        wrong = next(numbers(text, work.rng), None)
         if wrong is not None:
-            found.append((_remark(wrong.on(text), docket, told, config, rng), fact))
+            found.append((_remark(work, config, wrong.on(text), docket), fact))
     return found
 
 
 def _remark(
-    fact: str,
-    docket: int,
-    told: Words,
-    config: ExhaustiveConfig,
-    rng: random.Random,
-    title: str = "",
+    work: Workspace, config: ExhaustiveConfig, fact: str, docket: int, title: str = ""
 ) -> str:
     """A sentence as told in a docket, in one of the forms; with `title` it names its document.
 
     Only a sentence whose first word is written small within others can go on behind other words.
     """
+    told = _words(config)
     name = told.docket.format(docket=docket) + told.about.format(title=title) * bool(title)
     small = lower(fact, config.language)
     forms = told.whole + (told.part if small != fact and fact.endswith(".") else ())
-    return rng.choice(forms).format(
+    return work.rng.choice(forms).format(
         docket=name, Docket=capital(name), fact=fact, told=small.removesuffix(".")
     )
+
+
+def _words(config: ExhaustiveConfig) -> Words:
+    return words(Words, WORDS, "writes")[config.language]
 
 
 def _counts(text: str) -> bool:

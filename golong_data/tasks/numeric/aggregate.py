@@ -13,20 +13,18 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.columns import category_columns, complete_columns, summable, value
 from golong_data.material.tables import (
-    OTHERWISE,
     Base,
     afford,
     draw_base,
     table_block,
-    table_serves,
     titles,
 )
-from golong_data.tasks.numeric.answers import Answer, answer, answered
+from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import Selection, draw_selection
 from golong_data.tasks.numeric.solve.aggregate import WORDS, solve
 from golong_data.tasks.numeric.solve.questions import Asks
-from golong_data.types import Column, Draft, Generator, Refused, Table
+from golong_data.types import Column, Draft, Refused, Table
 from golong_data.words import words
 
 NEEDS = "a table of 12 rows, with a measure and a category"
@@ -248,11 +246,4 @@ def _written(found: Fraction, decimals: int | None) -> str | None:
         return None
 
 
-GENERATOR = Generator(
-    make=make,
-    solve=solve,
-    needs=f"{NEEDS}{OTHERWISE}",
-    serves=table_serves(suits),
-    least=0,
-    words=WORDS,
-)
+GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)

@@ -1,8 +1,8 @@
-"""Answers that are numbers: the gold, the form it is asked for in, and what scores it."""
+"""Answers that are numbers: the gold, the form it is asked for in, what scores it, who asks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +10,11 @@ from fractions import Fraction
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
+from golong_data.material.tables import OTHERWISE, Base, table_serves
 from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.knobs import Config
 from golong_data.tasks.numeric.solve.questions import Asks, Formats
-from golong_data.types import Draft, MetricSpec
+from golong_data.types import Draft, Generator, Gold, MetricSpec
 from golong_data.words import words
 
 
@@ -74,3 +75,15 @@ def answered(
         metric=found.metric(),
         counterfactual=counterfactual,
     )
+
+
+def over_tables(
+    make: Callable[..., Draft],
+    solve: Callable[[str, str], Gold | None],
+    needs: str,
+    suits: Callable[[Base], bool],
+    words: str,
+) -> Generator:
+    """A generator over tables: those of the corpus that suit, or made-up ones."""
+    needs, serves = f"{needs}{OTHERWISE}", table_serves(suits)
+    return Generator(make, solve, needs, serves, least=0, words=words)

@@ -12,19 +12,17 @@ from golong_data.material import exact
 from golong_data.material.columns import numeric_columns, place_of, summable, value
 from golong_data.material.shared_keys import shared_keys, sharing, with_keys
 from golong_data.material.tables import (
-    OTHERWISE,
     Base,
     afford,
     draw_base,
     table_block,
-    table_serves,
     titles,
 )
-from golong_data.tasks.numeric.answers import Answer, answer, answered
+from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.select import Selection, draw_selection
 from golong_data.tasks.numeric.solve.join import WORDS, Asks, solve
-from golong_data.types import Draft, Generator, Refused, Table
+from golong_data.types import Draft, Refused, Table
 from golong_data.words import words
 
 NEEDS = "a table of 12 rows, with a key and two measures"
@@ -206,11 +204,4 @@ def _kept(amounts: Table, others: Sequence[Table], selections: Sequence[Selectio
     return kept
 
 
-GENERATOR = Generator(
-    make=make,
-    solve=solve,
-    needs=f"{NEEDS}{OTHERWISE}",
-    serves=table_serves(suits),
-    least=0,
-    words=WORDS,
-)
+GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)

@@ -12,18 +12,16 @@ from golong_data.material import exact
 from golong_data.material.columns import summable, value
 from golong_data.material.series import Series, series_of, statement
 from golong_data.material.tables import (
-    OTHERWISE,
     ROOM,
     TOKENS_PER_CELL,
     Base,
     draw_base,
     table_block,
-    table_serves,
 )
-from golong_data.tasks.numeric.answers import Answer, answer, answered
+from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
 from golong_data.tasks.numeric.solve.report import WORDS, Asks, solve
-from golong_data.types import Column, Draft, Generator, Refused, Table
+from golong_data.types import Column, Draft, Refused, Table
 from golong_data.words import words
 
 NEEDS = "a table of items by entity and year"
@@ -165,11 +163,4 @@ def _query(table: Table, series: Sequence[Series], n: int, key: int, rng: random
     return Query(operation, item, names, early, late, values)
 
 
-GENERATOR = Generator(
-    make=make,
-    solve=solve,
-    needs=f"{NEEDS}{OTHERWISE}",
-    serves=table_serves(suits),
-    least=0,
-    words=WORDS,
-)
+GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)

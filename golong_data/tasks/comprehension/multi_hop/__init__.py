@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.values import has_values
-from golong_data.tasks.comprehension.config import ENOUGH, NEEDS, ComprehensionConfig
+from golong_data.tasks.comprehension.config import ENOUGH, NEEDS_OR_VALUES, ComprehensionConfig
 from golong_data.tasks.comprehension.multi_hop import registers, values
 from golong_data.tasks.comprehension.solve.multi_hop import solve
 from golong_data.tasks.generators import takes_notes
@@ -41,7 +41,7 @@ GENERATOR = Generator(
     make=make,
     solve=solve,
     words=WORDS,
-    needs=f"{NEEDS}; labelled values in lines of their own are used where there are such",
+    needs=NEEDS_OR_VALUES,
     serves=takes_notes,
     least=ENOUGH,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from golong_data.contexts.notes import scatter_singly
@@ -18,7 +18,7 @@ from golong_data.material.worlds.registers import Entry, World
 from golong_data.tasks.comprehension.config import ComprehensionConfig, affordable
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
-from golong_data.types import Draft, Refused
+from golong_data.types import Draft, Gold, Refused
 
 TRIES = 8
 """Worlds drawn until one has a clean answer."""
@@ -93,12 +93,24 @@ def make(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
     room = max(0, min(config.distractors // 3, afford - len(entries)))
     more = [item for item in registers.items(rng, n + 1 + room, language) if item not in items]
     entries += [Entry("loan", item, rng.choice([*world.town]), False) for item in more[:room]]
-    if len(entries) > afford:
+    return planted(work, config, variables, gold, entries)
+
+
+def planted(
+    work: Workspace,
+    config: ComprehensionConfig,
+    question: Mapping[str, str],
+    gold: Gold,
+    entries: Sequence[Entry],
+) -> Draft:
+    """The draft over entries of registers, scattered over real documents."""
+    if len(entries) > affordable(work.ctx):
         raise Refused("too many entries for the length asked for")
-    notes = registers.notes(rng, entries, language, in_order=config.level == "easy")
-    only_here = registers.named(entries, language)
+    in_order = config.level == "easy"
+    notes = registers.notes(work.rng, entries, config.language, in_order=in_order)
+    only_here = registers.named(entries, config.language)
     blocks = scatter_singly(work, notes, only_here)
-    return compose(work, config, variables, blocks, gold, forbidden=only_here)
+    return compose(work, config, question, blocks, gold, forbidden=only_here)
 
 
 def _query(

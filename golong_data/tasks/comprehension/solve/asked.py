@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from golong_data.words import words
+
+Q = TypeVar("Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,15 @@ class Asked:
     asked: tuple[re.Pattern[str], ...]
 
 
-def fields_of(question: str, generator: str) -> dict[str, str] | None:
-    """The language of a question and its fields, "" where it has none; None for other questions."""
-    for language, cues in words(Asked, f"comprehension/{generator}", "reads").items():
-        for form in cues.asked:
-            if found := form.search(question):
-                return {"language": language, **found.groupdict("")}
-    return None
+def reader(generator: str, query: Callable[..., Q]) -> Callable[[str], Q | None]:
+    """A solver's `reads`: its query made of the language of a question and the fields found in
+    it; None for other questions. What a question has not is left out or ""."""
+
+    def reads(question: str) -> Q | None:
+        for language, cues in words(Asked, f"comprehension/{generator}", "reads").items():
+            for form in cues.asked:
+                if found := form.search(question):
+                    return query(language=language, **found.groupdict(""))
+        return None
+
+    return reads

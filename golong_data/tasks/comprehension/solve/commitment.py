@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from golong_data.solving import reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.solving.query import solver
-from golong_data.tasks.comprehension.solve.asked import fields_of
+from golong_data.tasks.comprehension.solve.asked import reader
 from golong_data.tasks.comprehension.solve.names import Names, names_in
 from golong_data.types import Gold
 from golong_data.words import words
@@ -37,10 +37,7 @@ class Query:
     who: str = ""
 
 
-def reads(question: str) -> Query | None:
-    """The duty or the person asked about; None for other questions."""
-    fields = fields_of(question, "commitment")
-    return Query(**fields) if fields else None
+reads = reader("commitment", Query)
 
 
 def finds(query: Query, prompt: str) -> Gold | None:

@@ -8,7 +8,7 @@ from golong_data.solving import reading
 from golong_data.solving.options import offered, the_one
 from golong_data.solving.query import solver
 from golong_data.tasks.comprehension.solve import registers
-from golong_data.tasks.comprehension.solve.asked import fields_of
+from golong_data.tasks.comprehension.solve.asked import reader
 from golong_data.tasks.comprehension.solve.lines import on_line
 
 
@@ -27,10 +27,7 @@ class Query:
     line: str = ""
 
 
-def reads(question: str) -> Query | None:
-    """What is asked for; None for other questions."""
-    fields = fields_of(question, "fact")
-    return Query(**fields) if fields else None
+reads = reader("fact", Query)
 
 
 def finds(query: Query, prompt: str) -> str | None:

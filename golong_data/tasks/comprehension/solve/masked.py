@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from golong_data.solving import reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.solving.query import solver
-from golong_data.tasks.comprehension.solve.asked import fields_of
+from golong_data.tasks.comprehension.solve.asked import reader
 from golong_data.types import Gold
 
 _EACH = re.compile(r'[(（]\d+[)）] ?["『](.+?)["』](?=[;；] ?[(（]\d|$)')
@@ -24,10 +24,7 @@ class Query:
     some: str = ""
 
 
-def reads(question: str) -> Query | None:
-    """The quotations; None for other questions."""
-    fields = fields_of(question, "masked")
-    return Query(**fields) if fields else None
+reads = reader("masked", Query)
 
 
 def finds(query: Query, prompt: str) -> Gold | None:

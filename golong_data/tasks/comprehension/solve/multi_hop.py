@@ -11,7 +11,7 @@ from golong_data.solving import numbers, reading
 from golong_data.solving.options import lettered, offered, the_one
 from golong_data.solving.query import solver
 from golong_data.tasks.comprehension.solve import registers
-from golong_data.tasks.comprehension.solve.asked import fields_of
+from golong_data.tasks.comprehension.solve.asked import reader
 from golong_data.tasks.comprehension.solve.lines import on_line
 from golong_data.types import Gold
 
@@ -44,10 +44,7 @@ class Query:
     """The bound of y; where there is none, the extreme is asked for."""
 
 
-def reads(question: str) -> Query | None:
-    """What is asked of houses or documents; None for other questions."""
-    fields = fields_of(question, "multi_hop")
-    return Query(**fields) if fields else None
+reads = reader("multi_hop", Query)
 
 
 def finds(query: Query, prompt: str) -> Gold | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from golong_data.solving import reading
 from golong_data.solving.options import offered, the_one
 from golong_data.solving.query import solver
-from golong_data.tasks.comprehension.solve.asked import fields_of
+from golong_data.tasks.comprehension.solve.asked import reader
 from golong_data.tasks.comprehension.solve.names import names_in
 from golong_data.words import words
 
@@ -49,10 +49,7 @@ class Query:
     sentence: str = ""
 
 
-def reads(question: str) -> Query | None:
-    """The log and what is asked of it; None for other questions."""
-    fields = fields_of(question, "reference")
-    return Query(**fields) if fields else None
+reads = reader("reference", Query)
 
 
 def finds(query: Query, prompt: str) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python.modules import is_module, module
+from golong_data.material.python.modules import by_size, is_module, module
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact.changed import changed
 from golong_data.tasks.exhaustive.impact.context import draft
@@ -48,14 +48,10 @@ def serves(corpus: Corpus, index: int) -> bool:
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     """A changed function of a random module and the functions that its change touches."""
     pool = serving(work.corpus, GENERATOR)
-    if not pool:
-        raise Refused("no Python module in the corpus")
     size = min(ROOM.tokens(work.ctx - FRAME), LARGEST)
     way = reaching if work.rng.random() < REACHING else changed
-    # Large modules have more to ask about.
-    weights = [float(work.corpus.n_tokens[i]) ** 0.5 for i in pool]
-    drawn = work.rng.choices(pool, weights, k=TRIES)
-    for left, index in zip(range(TRIES - 1, -1, -1), drawn, strict=True):
+    drawn = by_size(work.corpus, pool, TRIES, work.rng)
+    for left, index in zip(reversed(range(TRIES)), drawn, strict=True):
         try:
             found = way(work, config, pool, module(work.corpus, index), size)
             made = draft(work, config, pool, found, size // 4)

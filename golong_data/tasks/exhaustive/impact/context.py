@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from golong_data.contexts.edits import Edit
 from golong_data.contexts.stitch import Block
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import excerpts
+from golong_data.material.python.excerpts import Excerpt, choose
 from golong_data.material.python.made_up import another_name, release_names
-from golong_data.material.python.modules import Call, Module, Piece, module
-from golong_data.material.python.signatures import Change
+from golong_data.material.python.modules import Module, module
 from golong_data.material.renaming import Renaming
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.impact import WORDS, Asks
@@ -29,8 +29,6 @@ SEARCHED = 1_500
 LEAST = 150
 """Tokens of an excerpt of such a module, at least."""
 
-EXAMPLE = ("package.module.load_table", "package.module.Reader.read_row")
-
 
 @dataclass(frozen=True, slots=True)
 class Titles:
@@ -41,46 +39,22 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A module with what of it is shown, and the spans that the gold rests on."""
-
-    mod: Module
-    pieces: tuple[Piece, ...]
-    evidence: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def tokens(self) -> int:
-        """About so many are shown."""
-        return sum(map(self.mod.tokens, self.pieces))
-
-    def covered(self, calls: Sequence[Call]) -> dict[str, tuple[int, int]]:
-        """Function -> range from its first of these calls to its last, of functions shown."""
-        shown = {p.name for p in self.pieces if p.kind == "function"}
-        found: dict[str, tuple[int, int]] = {}
-        for call in calls:
-            if call.within in shown:
-                start, end = found.get(call.within, (call.start, call.end))
-                found[call.within] = (min(start, call.start), max(end, call.end))
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """A function that is asked about, and what is shown of it and of those that call it."""
 
     name: str
-    shown: tuple[Shown, ...]
+    shown: Sequence[Excerpt]
     """Its own module first."""
-    calls: tuple[Call, ...]
-    """Of it, in its own module."""
-    gold: tuple[str, ...]
+    callers: Collection[str]
+    """Functions of its own module that call it."""
+    gold: Sequence[str]
     wording: str
     """Of the question."""
     rule: str
     """What counts as a call of it."""
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object]
     """What the wording is filled with, beside function and release."""
-    change: Change | None = None
+    edits: Sequence[Edit] = ()
     """What was done to its signature."""
 
     @property
@@ -104,20 +78,18 @@ def draft(
     asks = words(Asks, WORDS, "asks")[config.language]
     mod, last = found.mod, found.last
     earlier, release = release_names(work.rng, 2)
-    question = " ".join(
-        (
-            found.wording.format(
-                target=f"{mod.name}.{found.name}", release=release, **found.fields
-            ),
-            found.rule,
-            _counted(mod, release, asks.rules),
-        )
-    )
+    target = f"{mod.name}.{found.name}"
+    said = [
+        found.wording.format(target=target, release=release, **found.fields),
+        found.rule,
+        asks.rules["common"].format(module=mod.name, release=release),
+    ]
+    question = " ".join(said if mod.title == mod.name else [*said, asks.rules["path"]])
     blocks = _modules(config, found, release)
     blocks += _older(work, config, found, earlier, size)
     blocks += _namesakes(work, config, pool, found, size)
     # Filler holds no call of a function that may be called from anywhere.
-    forbidden = [last] if found.change and "." not in found.name else []
+    forbidden = [last] if found.edits and "." not in found.name else []
     n_renamed = 0
     if work.rng.random() < config.counterfactual:
         new = _new_name(work, last, blocks)
@@ -129,19 +101,13 @@ def draft(
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, EXAMPLE),
+        ask(LIST, config, question, asks.answer_format, asks.example),
         blocks,
         tuple(sorted(found.gold)),
         exclude=(mod.name, mod.src.title),
         forbidden=forbidden,
         counterfactual=n_renamed,
     )
-
-
-def _counted(mod: Module, release: str, rules: Mapping[str, str]) -> str:
-    """What the question says at its end: what counts, and how documents name modules."""
-    common = rules["common"].format(module=mod.name, release=release)
-    return common if mod.title == mod.name else f"{common} {rules['path']}"
 
 
 def _new_name(work: Workspace, last: str, blocks: Sequence[Block]) -> str:
@@ -163,27 +129,19 @@ def _modules(config: ExhaustiveConfig, found: Finding, release: str) -> list[Blo
     """The modules shown; the first, where the function stands, changed and in several parts."""
     titles = words(Titles, WORDS, "writes")[config.language]
     home, *others = found.shown
-    groups = excerpts.parts(home.mod, home.pieces, 2 * config.depth - 1)
-    blocks = []
-    for i, group in enumerate(groups, 1):
-        title, mark, series = f"{home.mod.title} ({release})", "", ""
-        if len(groups) > 1:
-            title = titles.part.format(title=title, i=i, n=len(groups))
-            mark, series = f"#{i}", home.mod.name
-        blocks.append(
-            excerpts.block(
-                home.mod,
-                group,
-                title,
-                found.change.edits if found.change else (),
-                [s for s in home.evidence if group[0].start <= s[0] and s[1] <= group[-1].end],
-                mark=mark,
-                series=series,
-            )
+    title = f"{home.mod.title} ({release})"
+    parts = home.parts(2 * config.depth - 1)
+    several, n = len(parts) > 1, len(parts)
+    blocks = [
+        part.block(
+            titles.part.format(title=title, i=i, n=n) if several else title,
+            found.edits,
+            mark=f"#{i}" * several,
+            series=home.mod.name,
         )
-    for one in others:
-        blocks.append(excerpts.block(one.mod, one.pieces, one.mod.title, (), one.evidence))
-    return blocks
+        for i, part in enumerate(parts, 1)
+    ]
+    return blocks + [one.block(one.mod.title) for one in others]
 
 
 def _older(
@@ -193,13 +151,12 @@ def _older(
     if config.neighbours < OLDER:
         return []
     mod = found.mod
-    within = sorted({c.within for c in found.calls if c.within})
-    wanted = [found.name, *work.rng.sample(within, min(len(within), 1))]
+    wanted = [found.name, *work.rng.sample(sorted(found.callers), 1)]
     try:
-        pieces = excerpts.choose(mod, wanted, size)
+        older = choose(mod, wanted, size)
     except Refused:
         return []
-    return [excerpts.block(mod, pieces, f"{mod.title} ({release})", mark="#older")]
+    return [older.block(f"{mod.title} ({release})", mark="#older")]
 
 
 def _namesakes(
@@ -219,16 +176,12 @@ def _namesakes(
         try:
             other = module(work.corpus, index)
             named = [n for n in other.functions if n.rpartition(".")[2] == last]
-            if other.name == home or not named or _may_resolve(other, home, last):
+            may_call = home in other.imports or other.imports.get(last, "").startswith(f"{home}.")
+            if other.name == home or not named or may_call:
                 continue
-            pieces = excerpts.choose(other, named[:1], left)
+            shown = choose(other, named[:1], left)
         except Refused:
             continue
-        left -= sum(map(other.tokens, pieces))
-        blocks.append(excerpts.block(other, pieces, other.title))
+        left -= shown.tokens
+        blocks.append(shown.block(other.title))
     return blocks
-
-
-def _may_resolve(other: Module, home: str, name: str) -> bool:
-    """Whether a module says anything of the changed function's own module."""
-    return home in other.imports or other.imports.get(name, "").startswith(f"{home}.")

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.miswritings import forms_in, miswritings, words_of
+from golong_data.material.names import apart
 from golong_data.material.quotes import HEAD
 from golong_data.scripts import is_chinese
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.misspelling.passages import (
+    Planting,
     measures,
-    miswritten,
     passages_without,
 )
 from golong_data.tasks.exhaustive.solve.misspelling import solve
@@ -109,46 +110,37 @@ def _miswritten(
     """The blocks with a word miswritten in some; words that count and others, to wrong forms."""
     often = [word for word, k in times.items() if k > TIMES]
     chosen = _apart(rng.sample(often, len(often)), ())
-    done = list(blocks)
-    free = rng.sample(range(len(blocks)), len(blocks))
+    planting = Planting(blocks, rng)
     planted: dict[str, str] = {}
     others: dict[str, str] = {}
     for word in chosen:
         into = planted if len(planted) < errors else others
-        k = next((k for k in free if word in blocks[k].body), None)
+        k = next((k for k in planting.free if word in blocks[k].body), None)
         forms = sorted(miswritings(word).difference(near[word]))
         if len(others) == errors or k is None or not forms:
             continue
         spot = rng.choice(list(re.finditer(word, blocks[k].body)))
         into[word] = rng.choice(forms)
-        done[k] = miswritten(blocks[k], spot, into[word], evidence=into is planted)
-        free.remove(k)
+        planting.put(k, spot, into[word], evidence=into is planted)
     if not planted or not others:
         raise Refused("too few words stand often enough to be miswritten")
-    return done, planted, others
+    return planting.blocks, planted, others
 
 
 def _apart(listed: Sequence[str], taken: Collection[str]) -> list[str]:
     """Words of which none holds another of them, or one that is taken."""
     found: list[str] = []
     for word in listed:
-        if not any(word in other or other in word for other in (*taken, *found)):
+        if apart(word, (*taken, *found)):
             found.append(word)
     return found
 
 
 def _serves(corpus: Corpus, index: int) -> bool:
-    return (
-        takes_notes(corpus, index)
-        and sum(map(is_chinese, corpus.text(index)[:HEAD])) >= CHINESE_HEAD
-    )
+    head = corpus.text(index)[:HEAD]
+    return takes_notes(corpus, index) and sum(map(is_chinese, head)) >= CHINESE_HEAD
 
 
 CHINESE = Generator(
-    make=make,
-    solve=solve,
-    words=WORDS,
-    needs="Chinese text",
-    serves=_serves,
-    least=12,
+    make=make, solve=solve, words=WORDS, needs="Chinese text", serves=_serves, least=12
 )

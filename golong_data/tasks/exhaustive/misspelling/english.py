@@ -17,23 +17,13 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.stitch import Block, titled_apart
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.misspellings import (
-    IN_TEXT,
-    TIMES,
-    WAYS,
-    WORD,
-    may_be_right,
-    misspellings,
-    slips_of,
-    sweep,
-    vocabulary,
-    way_of,
-)
+from golong_data.material import misspellings
+from golong_data.material.misspellings import IN_TEXT, TIMES, WAYS, WORD, way_of
 from golong_data.material.quotes import HEAD
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.misspelling.passages import (
+    Planting,
     measures,
-    miswritten,
     passages_without,
 )
 from golong_data.tasks.exhaustive.solve.misspelling import solve
@@ -95,12 +85,12 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         "".join(sorted(rng.sample(string.ascii_lowercase, rng.randint(*LETTERS)))),
         "" if config.level == "easy" else rng.choice(("", *WAYS)),
     )
-    slips = slips_of(work.corpus)
+    slips = misspellings.slips_of(work.corpus)
     passages = passages_without(work, serving(work.corpus, ENGLISH), n, size, slips)
     blocks, planted = _misspelt(work, passages, criterion, errors)
 
     def gold_in(context: Context) -> list[str]:
-        if sorted(sweep(context.text)) != sorted(planted):
+        if sorted(misspellings.sweep(context.text)) != sorted(planted):
             raise Refused("the documents have misspellings of their own")
         return sorted(wrong for wrong, counts in planted.items() if counts)
 
@@ -121,49 +111,39 @@ def _misspelt(
 
     So many count and as many do not, as far as there are words that stand often enough.
     """
-    rng = work.rng
-    known = vocabulary(work.corpus)
+    known = misspellings.vocabulary(work.corpus)
     times = Counter(word for block in blocks for word in WORD.findall(block.body))
-    done = list(blocks)
-    free = rng.sample(range(len(blocks)), len(blocks))
+    planting = Planting(blocks, work.rng)
     planted: dict[str, bool] = {}
     right: set[str] = set()
     for wanted in [True] * errors + [False] * errors:
-        for k in free:
+        for k in planting.free:
             spots = [
                 (m, wrong)
                 for m in IN_TEXT.finditer(blocks[k].body)
                 if times[m[0]] > TIMES and m[0] not in right and not keyword.iskeyword(m[0])
-                for wrong in misspellings(m[0])
+                for wrong in misspellings.misspellings(m[0])
                 if criterion.meets(wrong, way_of(m[0], wrong)) == wanted
                 and wrong not in known
                 and wrong not in planted
-                and not may_be_right(m[0], wrong)
+                and not misspellings.may_be_right(m[0], wrong)
             ]
             if spots:
-                spot, wrong = rng.choice(spots)
-                done[k] = miswritten(blocks[k], spot, wrong, evidence=wanted)
+                spot, wrong = work.rng.choice(spots)
+                planting.put(k, spot, wrong, evidence=wanted)
                 planted[wrong] = wanted
                 right.add(spot[0])
-                free.remove(k)
                 break
     if len(set(planted.values())) < 2:
         raise Refused("too few words stand often enough to be misspelt")
-    return done, planted
+    return planting.blocks, planted
 
 
 def _serves(corpus: Corpus, index: int) -> bool:
-    return (
-        takes_notes(corpus, index)
-        and len(IN_TEXT.findall(corpus.text(index)[:HEAD])) >= SAYS_LITTLE
-    )
+    head = corpus.text(index)[:HEAD]
+    return takes_notes(corpus, index) and len(IN_TEXT.findall(head)) >= SAYS_LITTLE
 
 
 ENGLISH = Generator(
-    make=make,
-    solve=solve,
-    words=WORDS,
-    needs="English words in small letters",
-    serves=_serves,
-    least=12,
+    make=make, solve=solve, words=WORDS, needs="English words", serves=_serves, least=12
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,8 +48,17 @@ def passages_without(
     return found
 
 
-def miswritten(block: Block, right: re.Match[str], wrong: str, *, evidence: bool) -> Block:
-    """The block with what was found in its body replaced by a wrong form."""
-    marks = (right.span(),) if evidence else ()
-    body, spans = edited(block.body, (Edit(*right.span(), wrong),), marks)
-    return replace(block, body=body, evidence=spans)
+class Planting:
+    """Passages of which each takes one wrong form of a word, in random order."""
+
+    def __init__(self, blocks: Sequence[Block], rng: random.Random) -> None:
+        self.blocks = list(blocks)
+        self.free = rng.sample(range(len(blocks)), len(blocks))
+        """Those that have none yet."""
+
+    def put(self, k: int, right: re.Match[str], wrong: str, *, evidence: bool) -> None:
+        """Replaces what was found in the body of a passage."""
+        marks = (right.span(),) if evidence else ()
+        body, spans = edited(self.blocks[k].body, (Edit(*right.span(), wrong),), marks)
+        self.blocks[k] = replace(self.blocks[k], body=body, evidence=spans)
+        self.free.remove(k)

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 from golong_data.solving.query import solver
 from golong_data.solving.sentences import ALIKE, bag, numbered, pieces
-from golong_data.words import words
+from golong_data.tasks.exhaustive.solve import by_number
+from golong_data.tasks.exhaustive.solve.by_number import Query, reader
 
 SPARE = 6
 """Words of a remark, at most, that say whence it comes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(by_number.Cues):
     """What to look for in one language."""
 
-    asked: re.Pattern[str]
-    """In the question, with the number of a docket."""
     docket: re.Pattern[str]
     """Whence a remark comes, with the number of its docket."""
     value: re.Pattern[str]
@@ -31,23 +30,10 @@ class Cues:
         return sorted(value.replace(",", "") for value in self.value.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """The docket that a question is about."""
-
-    docket: str
-    cues: Cues
+reads = reader("conflict", Cues)
 
 
-def reads(question: str) -> Query | None:
-    """The docket asked about; None for other questions."""
-    for cues in words(Cues, "exhaustive/conflict", "reads").values():
-        if asked := cues.asked.search(question):
-            return Query(asked[1], cues)
-    return None
-
-
-def finds(query: Query, prompt: str) -> tuple[str, ...] | None:
+def finds(query: Query[Cues], prompt: str) -> tuple[str, ...] | None:
     """Every remark of the docket against the one sentence elsewhere whose words it holds."""
     cues = query.cues
     remarks, stated = [], []
@@ -56,7 +42,7 @@ def finds(query: Query, prompt: str) -> tuple[str, ...] | None:
             docket = cues.docket.search(paragraph)
             if docket is None:
                 stated += [(number, bag(p), cues.values(p)) for p in pieces(paragraph)]
-            elif docket[1] == query.docket:
+            elif docket[1] == query.number:
                 remarks.append((number, cues.docket.sub(" ", paragraph)))
     found = set()
     for number, told in remarks:

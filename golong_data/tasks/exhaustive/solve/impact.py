@@ -26,6 +26,8 @@ class Asks:
     rules: Mapping[str, str]
     """What counts as a call."""
     answer_format: str
+    example: tuple[str, ...]
+    """Functions that no module has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,13 @@ class Query:
 def reads(question: str) -> Query | None:
     """The function asked about and what becomes of it; None for other questions."""
     for language, asks in words(Asks, WORDS, "asks").items():
-        cues = words(Cues, WORDS, "reads")[language]
-        if said := read(asks.reaches, question):
-            return Query(said["target"], said["release"], int(said["distance"]), "", {}, cues)
-        if said := read(asks.changed, question):
-            for kind, wording in asks.changes.items():
-                if change := re.fullmatch(pattern(wording).pattern, said["change"]):
-                    named = change.groupdict()
-                    return Query(said["target"], said["release"], 0, kind, named, cues)
-            return Query(said["target"], said["release"], 0, "", {}, cues)
+        if said := read(asks.reaches, question) or read(asks.changed, question):
+            told = said.get("change", "")
+            found = ((kind, pattern(each).fullmatch(told)) for kind, each in asks.changes.items())
+            kind, names = next(((kind, m.groupdict()) for kind, m in found if m), ("", {}))
+            cues = words(Cues, WORDS, "reads")[language]
+            distance = int(said.get("distance", 0))
+            return Query(said["target"], said["release"], distance, kind, names, cues)
     return None
 
 

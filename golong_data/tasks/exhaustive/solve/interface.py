@@ -19,6 +19,8 @@ class Asked:
 
     question: str
     answer_format: str
+    example: tuple[str, ...]
+    """Elements that no source has."""
 
 
 @dataclass(frozen=True, slots=True)

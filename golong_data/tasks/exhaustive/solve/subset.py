@@ -5,7 +5,7 @@ Strings are searched and lines split; the patterns that a gold is made with are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -56,7 +56,7 @@ class Query:
     def met_by(self, text: str) -> bool:
         """Whether a document belongs to the group."""
         meets = _meets(self.asked, text, self.asks)
-        return meets and not any(_is_left_out(clause, text) for clause in self.unless)
+        return meets and not any(_meets(clause, text, self.asks) for clause in self.unless)
 
 
 def reads(question: str) -> Query | None:
@@ -87,69 +87,44 @@ def finds(query: Query, prompt: str) -> tuple[str, ...] | None:
     return tuple(sorted(found)) or None
 
 
-# --- what is asked for ----------------------------------------------------------------------
+# --- what is asked for, or left out ---------------------------------------------------------
 
 
-def _meets(asked: Clause, text: str, asks: Asks) -> bool:
-    lines, kind, said = text.split("\n"), asked.kind, asked.fields
-    if kind == "pair":
-        return _holds(text, said["one"]) and _holds(text, said["two"])
-    if kind == "without":
-        return _holds(text, said["one"]) and not _holds(text, said["two"])
+def _meets(clause: Clause, text: str, asks: Asks) -> bool:
+    """Whether a text is as a clause says."""
+    lines, kind, said = text.split("\n"), clause.kind, clause.fields
     if kind == "line":
         return any(_holds(line, said["one"]) and _holds(line, said["two"]) for line in lines)
-    if kind == "label":
+    if kind in ("pair", "without"):
+        return _holds(text, said["one"]) and _holds(text, said["two"]) == (kind == "pair")
+    if "value" in said:
         return f"{said['label']}: {said['value']}" in lines
-    if kind in ("ranges", "most"):
+    if "label" in said:
+        return _within(said, lines)
+    if "conditions" in said:
         conditions = said["conditions"].split(asks.between_conditions)
-        needed = int(said.get("k", len(conditions)))
-        return sum(_within(condition, lines, asks) for condition in conditions) >= needed
-    if kind == "import":
-        return _imports(lines, said["name"])
-    if kind == "base":
-        return _derives(lines, said["name"])
-    names = [name[1:-1] for name in said["names"].split(asks.between_names)]
-    if kind == "bases":
-        return any(_derives(lines, name) for name in names)
-    if kind == "modules":
-        count = sum(_imports(lines, name) for name in names)
-    else:
-        count = sum(_holds(text, name) for name in names)
-    exactly = read(asks.exactly, said["count"])
-    least = read(asks.at_least, said["count"]) or {"k": "0"}
-    return count == int(exactly["k"]) if exactly else count >= int(least["k"])
+        hits = sum(_within(_bounds(condition, asks), lines) for condition in conditions)
+        return hits >= int(said.get("k", len(conditions)))
+    names = said["names"].split(asks.between_names) if "names" in said else [f"'{said['name']}'"]
+    hits = sum(HAS[kind](text, name[1:-1]) for name in names)
+    count = said.get("count", asks.at_least.format(k=1))
+    exactly, least = read(asks.exactly, count), read(asks.at_least, count)
+    return hits == int(exactly["k"]) if exactly else hits >= int(least["k"] if least else 0)
 
 
-def _is_left_out(clause: Clause, text: str) -> bool:
-    lines, said = text.split("\n"), clause.fields
-    if clause.kind == "word":
-        return _holds(text, said["word"])
-    if clause.kind == "module":
-        return _imports(lines, said["module"])
-    if clause.kind == "value":
-        return f"{said['beside']}: {said['other']}" in lines
-    if clause.kind == "def":
-        heads = (line.partition("(")[0].split() for line in lines if "(" in line)
-        return any(
-            head in (["def", said["function"]], ["async", "def", said["function"]])
-            for head in heads
-        )
-    value, bound = _number(lines, said["beside"]), numbers.number(said["bound"])
-    if value is None or bound is None:
+def _bounds(condition: str, asks: Asks) -> Mapping[str, str]:
+    """The label of a condition on a number, and the bounds that it has."""
+    found = (pattern(wording).fullmatch(condition) for wording in asks.conditions.values())
+    return next((said.groupdict() for said in found if said), {})
+
+
+def _within(said: Mapping[str, str], lines: Sequence[str]) -> bool:
+    """Whether the number on the line of a label lies within bounds."""
+    value = _number(lines, said["label"]) if said else None
+    low, high = (numbers.number(said.get(side, "")) for side in ("low", "high"))
+    if value is None:
         return False
-    return value > bound if clause.kind == "above" else value < bound
-
-
-def _within(condition: str, lines: Sequence[str], asks: Asks) -> bool:
-    """Whether the number on a line lies within bounds."""
-    for wording in asks.conditions.values():
-        if said := pattern(wording).fullmatch(condition):
-            bounds = {name: numbers.number(bound) for name, bound in said.groupdict().items()}
-            low, high, value = bounds.get("low"), bounds.get("high"), _number(lines, said["label"])
-            if value is None:
-                return False
-            return (low is None or value > low) and (high is None or value < high)
-    return False
+    return (low is None or value > low) and (high is None or value < high)
 
 
 # --- what a text has ------------------------------------------------------------------------
@@ -174,7 +149,8 @@ def _holds(text: str, name: str) -> bool:
     return False
 
 
-def _imports(lines: Sequence[str], name: str) -> bool:
+def _imports(text: str, name: str) -> bool:
+    lines = text.split("\n")
     return any(_imported(line.split()) == name for line in lines if line[:1] in ("i", "f"))
 
 
@@ -185,10 +161,23 @@ def _imported(parts: Sequence[str]) -> str:
     return parts[1] if parts[:1] == ["from"] and parts[2:3] == ["import"] else ""
 
 
-def _derives(lines: Sequence[str], name: str) -> bool:
-    heads = [line for line in lines if line.startswith("class ") and "):" in line]
+def _derives(text: str, name: str) -> bool:
+    heads = [line for line in text.split("\n") if line.startswith("class ") and "):" in line]
     bases = [head.partition("(")[2].partition("):")[0].split(",") for head in heads]
     return any(name == base.strip() for found in bases for base in found)
 
+
+def _defines(text: str, name: str) -> bool:
+    heads = (line.partition("(")[0].split() for line in text.split("\n") if "(" in line)
+    return any(head in (["def", name], ["async", "def", name]) for head in heads)
+
+
+HAS: Mapping[str, Callable[[str, str], bool]] = {
+    **dict.fromkeys(("some", "word"), _holds),
+    **dict.fromkeys(("import", "modules", "module"), _imports),
+    **dict.fromkeys(("base", "bases"), _derives),
+    "def": _defines,
+}
+"""Kind of a clause -> whether a text has what it names."""
 
 solve = solver(reads, finds)

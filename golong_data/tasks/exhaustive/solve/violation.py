@@ -8,17 +8,16 @@ from dataclasses import dataclass
 
 from golong_data.solving import reading
 from golong_data.solving.query import solver
-from golong_data.words import words
+from golong_data.tasks.exhaustive.solve import by_number
+from golong_data.tasks.exhaustive.solve.by_number import Query, reader
 
 _ID = re.compile(r"E-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(by_number.Cues):
     """What to look for in one language."""
 
-    asked: re.Pattern[str]
-    """In the question, with the number of the rule."""
     rule: re.Pattern[str]
     """In a rule or an exception, with its number."""
     quantity: re.Pattern[str]
@@ -33,23 +32,10 @@ class Cues:
         return int(found[1]) if found else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """The rule that a question is about."""
-
-    number: str
-    cues: Cues
+reads = reader("violation", Cues)
 
 
-def reads(question: str) -> Query | None:
-    """The rule asked about; None for other questions."""
-    for cues in words(Cues, "exhaustive/violation", "reads").values():
-        if asked := cues.asked.search(question):
-            return Query(asked[1], cues)
-    return None
-
-
-def finds(query: Query, prompt: str) -> tuple[str, ...] | None:
+def finds(query: Query[Cues], prompt: str) -> tuple[str, ...] | None:
     """Judges every entry, however it is put, by what the rule's paragraphs say."""
     cues = query.cues
     entries: list[str] = []

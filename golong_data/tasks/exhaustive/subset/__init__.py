@@ -9,16 +9,15 @@ filler holds what the criterion turns on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
-from golong_data.contexts.excerpts import around, excerpt
+from golong_data.contexts.excerpts import window
 from golong_data.contexts.stitch import Block, titled_apart
-from golong_data.contexts.windows import Source, source
+from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import labels
 from golong_data.material.groups import documents, word_holders
@@ -27,10 +26,9 @@ from golong_data.material.renaming import Renaming, spelt
 from golong_data.solving.reading import HEADER
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
-from golong_data.tasks.exhaustive.subset.labelled import by_label
-from golong_data.tasks.exhaustive.subset.membership import Candidate, Group, Shape, asks_in
-from golong_data.tasks.exhaustive.subset.ranges import by_ranges
-from golong_data.tasks.exhaustive.subset.traits import by_traits
+from golong_data.tasks.exhaustive.subset.membership import Group, Shape, asks_in
+from golong_data.tasks.exhaustive.subset.shown import OF_SOURCES, OF_TEXTS, by_traits
+from golong_data.tasks.exhaustive.subset.stated import by_label, by_ranges
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.types import Draft, Generator, Refused
 
@@ -64,11 +62,6 @@ ENOUGH = 20
 HEADING = 16
 """Tokens of a heading, about."""
 
-SENTENCE = 300
-"""Characters within which a sentence has to start or end."""
-
-_STOP = re.compile(r"[.!?][\"”’)]*\s+|[。！？][”’」』]*|\n+")
-
 
 def serves(corpus: Corpus, index: int) -> bool:
     """Prose of some length."""
@@ -99,11 +92,10 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     if len({title.casefold() for title in gold}) < len(gold):
         raise Refused("titles that cannot be told apart")
     asks = asks_in(config.language)
-    question = group.question(config.language)
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, asks.example),
+        ask(LIST, config, group.question, asks.answer_format, asks.example),
         blocks,
         gold,
         forbidden=group.forbidden,
@@ -120,17 +112,16 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
 def _drawn(work: Workspace, config: ExhaustiveConfig, shape: Shape) -> Group:
     """A group of a random kind that the corpus knows."""
     corpus = work.corpus
-    kinds: list[Callable[[], Group]] = []
-    by = partial(by_traits, work, config, shape)
+    kinds: list[Callable[[Workspace, ExhaustiveConfig, Shape], Group]] = []
     if labels.shared_values(corpus):
-        kinds.append(partial(by_label, work, config, shape))
+        kinds.append(by_label)
     if labels.stated_numbers(corpus):
-        kinds.append(partial(by_ranges, work, config, shape))
+        kinds.append(by_ranges)
     if len(import_holders(corpus)) > ENOUGH:
-        kinds += [partial(by, "import"), partial(by, "modules"), partial(by, "bases")]
+        kinds += [partial(by_traits, sort=sort, plans=plans) for sort, plans in OF_SOURCES]
     if len(word_holders(corpus)) > ENOUGH or not kinds:
-        kinds += [partial(by, "words"), partial(by, "some"), partial(by, "some")]
-    return work.rng.choice(kinds)()
+        kinds += [partial(by_traits, sort=sort, plans=plans) for sort, plans in OF_TEXTS]
+    return work.rng.choice(kinds)(work, config, shape)
 
 
 def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], int]:
@@ -145,28 +136,30 @@ def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], 
     taken: set[int] = set()
     new = spelt(group.rename[1]) if group.rename else None
     left = MOST_OF_IT.tokens(work.ctx - FRAME)
-    candidates = work.rng.sample(group.members, len(group.members))
-    for at, candidate in enumerate([*candidates, *group.near, *group.strangers]):
-        strange = at >= len(candidates) + len(group.near)
+    meant = work.rng.sample(group.members, len(group.members))
+    for at, spot in enumerate([*meant, *group.near, *group.strangers]):
+        strange = at >= len(meant) + len(group.near)
         # Two thirds of what is shown come near, or more.
         full = strange and 2 * (len(members) + len(others)) >= len(near)
         if full or len(members) + len(near) + len(others) >= shape.windows or left < 0:
             break
-        src = source(work.corpus, candidate.index)
-        if candidate.index in taken or any(spelt(name).search(src.title) for name in group.names):
+        enough = len(members) >= shape.wanted
+        src = source(work.corpus, spot.index)
+        if (enough and at < len(meant)) or spot.index in taken:
             continue
-        if at < len(candidates) and len(members) >= shape.wanted:
+        if any(spelt(name).search(src.title) for name in group.names):
             continue
-        block, cost = _window(work, src, candidate, shape.size)
+        cut = window(work, src, spot, shape.size)
+        if cut is None:
+            continue
+        block, cost = cut
         span = group.criterion.rests_on(block.body)
-        doubtful = group.criterion.is_doubtful(block.body)
-        if not block.body or doubtful or (new and new.search(block.body)):
+        doubtful = group.criterion.is_doubtful(block.body) or (new and new.search(block.body))
+        if doubtful or not block.body or (span and enough):
             continue
-        if span and len(members) >= shape.wanted:
-            continue
-        taken.add(candidate.index)
+        taken.add(spot.index)
         left -= cost + HEADING
-        if candidate.edits:
+        if spot.edits:
             edited.add(src.id)
         if span:
             members.append(replace(block, evidence=(span,)))
@@ -184,37 +177,6 @@ def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], 
     return blocks, sum(block.doc_id in edited for block in members)
 
 
-def _window(work: Workspace, src: Source, candidate: Candidate, size: int) -> tuple[Block, int]:
-    """A window around a place, with about so many tokens.
-
-    It is cut between segments, or between sentences where segments are long.
-    """
-    a, b = around(src, candidate.start, candidate.end, size, work.rng)
-    tokens = int(src.before[b] - src.before[a])
-    if tokens <= 2 * size:
-        return excerpt(work, src, a, b, edits=candidate.edits), tokens
-    chars = int(size * len(src.text) / src.n_tokens) - (candidate.end - candidate.start)
-    ahead = int(work.rng.random() * max(chars, 0))
-    low, high = candidate.start - ahead, candidate.end + max(chars, 0) - ahead
-    least, most = max(0, low - SENTENCE), min(len(src.text), high + SENTENCE)
-    starts = [m.end() for m in _STOP.finditer(src.text, least, candidate.start)]
-    stops = [m.end() for m in _STOP.finditer(src.text, candidate.end, most)]
-    starts = [0, *starts] if not least else starts
-    stops = [*stops, most] if most == len(src.text) else stops
-    if not starts or not stops or candidate.edits:
-        return Block(src.id, src.title, ""), 0
-    # The sentences of the place are shown whole, and of what surrounds it as much as has room.
-    start = next((at for at in starts if at >= low), starts[-1])
-    stop = next((at for at in reversed(stops) if at <= high), stops[0])
-    body = src.text[start:stop].strip()
-    return Block(src.id, src.title, body), int(len(body) * src.n_tokens / len(src.text))
-
-
 GENERATOR = Generator(
-    make=make,
-    solve=solve,
-    words=WORDS,
-    needs="prose of 60 tokens or more",
-    serves=serves,
-    least=20,
+    make=make, solve=solve, words=WORDS, needs="prose of 60 tokens or more", serves=serves, least=20
 )

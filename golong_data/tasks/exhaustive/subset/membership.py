@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from golong_data.contexts.edits import Edit
+from golong_data.contexts.excerpts import Spot
 from golong_data.languages import language
+from golong_data.material.groups import Place, essential
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.subset import WORDS, Asks, Clause
 from golong_data.words import words
@@ -36,49 +37,65 @@ class Shape:
     """Tokens of each."""
 
 
+class Condition(Protocol):
+    """One thing that a text may show or state."""
+
+    @property
+    def clause(self) -> Clause:
+        """As a question says that it rules out."""
+
+    def places_in(self, body: str) -> Sequence[Place]:
+        """Where a text does so."""
+
+    def is_doubtful_in(self, body: str) -> bool:
+        """Whether readers may differ over it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place in a document that a window is to be cut around."""
+class Criterion:
+    """What makes a text a member of a group: so many of some conditions, and none of others."""
 
-    index: int
-    start: int
-    end: int
-    edits: tuple[Edit, ...] = ()
-
-
-class Criterion(Protocol):
-    """What makes a text a member of a group."""
+    asked: tuple[Condition, ...]
+    counts: range
+    """How many of them may hold."""
+    unless: tuple[Condition, ...] = ()
+    in_line: bool = False
+    """Whether all have to hold on one line."""
 
     def rests_on(self, body: str) -> tuple[int, int] | None:
-        """The range of a text without which it is no member; None where it is none."""
+        """The shortest range without which too few conditions hold; None for no member."""
+        places = [place for one in self.asked for place in one.places_in(body)]
+        if len({what for _, _, what in places}) not in self.counts:
+            return None
+        if any(one.places_in(body) for one in self.unless):
+            return None
+        lines = body.split("\n") if self.in_line else ()
+        if lines and not any(all(one.places_in(line) for one in self.asked) for line in lines):
+            return None
+        return essential(places, self.counts.start)
 
     def is_doubtful(self, body: str) -> bool:
         """Whether readers may differ over a text, so that it must not be shown."""
+        return any(one.is_doubtful_in(body) for one in (*self.asked, *self.unless))
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """What is asked for, and the documents that come into question."""
 
+    question: str
     criterion: Criterion
-    asked: Clause
-    unless: tuple[Clause, ...]
-    """What a document that meets it must not have."""
-    members: tuple[Candidate, ...]
-    near: tuple[Candidate, ...]
+    members: Sequence[Spot]
+    near: Sequence[Spot]
     """Documents that come close to it, the best ones first."""
     forbidden: tuple[str, ...]
     """Strings that no filler may hold: without them no document meets the criterion."""
-    strangers: tuple[Candidate, ...] = ()
+    strangers: Sequence[Spot] = ()
     """Other documents."""
     names: tuple[str, ...] = ()
     """What the title of no window may hold."""
     rename: tuple[str, str] | None = None
     """A name that goes by another one throughout."""
-
-    def question(self, code: str) -> str:
-        """In a language: what is asked, then what is left out."""
-        return worded(self.asked, self.unless, code)
 
 
 def asks_in(code: str) -> Asks:
@@ -87,7 +104,7 @@ def asks_in(code: str) -> Asks:
 
 
 def worded(asked: Clause, unless: Sequence[Clause], code: str) -> str:
-    """A question for members, in a language."""
+    """A question for members, in a language: what is asked, then what is left out."""
     asks = asks_in(code)
     said = [asks.questions[asked.kind].format(**asked.fields)]
     said += [asks.left_out[clause.kind].format(**clause.fields) for clause in unless]

@@ -10,20 +10,19 @@ first is chance, so what is gone in one row is new in another.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from golong_data.contexts.budget import Share
 from golong_data.contexts.windows import source
 from golong_data.contexts.workspace import Workspace
-from golong_data.material.python import excerpts, modules
+from golong_data.material.python import modules
 from golong_data.material.python.fields import fields_of
 from golong_data.material.python.made_up import release_names
-from golong_data.material.python.modules import FUNCTIONS, Module, Piece
+from golong_data.material.python.modules import FUNCTIONS
+from golong_data.material.python.releases import KINDS, Interfaces, release
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.interface.fields import FIELDS
-from golong_data.tasks.exhaustive.interface.release import Way, release
-from golong_data.tasks.exhaustive.interface.signatures import SIGNATURES
 from golong_data.tasks.exhaustive.solve.interface import WORDS, Asks, solve
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
@@ -51,16 +50,14 @@ TRIES = 12
 THIRD = 6
 """From so many neighbours on a third release stands beside the two."""
 
-WAYS = (SIGNATURES, FIELDS)
-
 
 def serves(corpus: Corpus, index: int) -> bool:
     """Python modules with enough functions, or enough fields of classes, for one to differ."""
-    return bool(_ways(corpus, index))
+    return bool(_kinds(corpus, index))
 
 
 @lru_cache(maxsize=8192)
-def _ways(corpus: Corpus, index: int) -> tuple[str, ...]:
+def _kinds(corpus: Corpus, index: int) -> tuple[str, ...]:
     """What can be asked about a document: "signatures", "fields"."""
     if not modules.is_module(corpus, index) or int(corpus.n_tokens[index]) < 300:
         return ()
@@ -86,56 +83,51 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     rng = work.rng
     n_releases = 3 if config.neighbours >= THIRD else 2
     size = min(ROOM.tokens(work.ctx - FRAME) // n_releases, LARGEST)
-    for way in rng.sample(WAYS, len(WAYS)):
-        mod, pieces, elements = _drawn(work, way, size, config.changes)
-        most = min(2 * config.changes, len(elements) // SPARSE)
-        if mod and most:
+    for kind in rng.sample(list(KINDS), len(KINDS)):
+        shown = _drawn(work, kind, size, config.changes)
+        most = min(2 * config.changes, len(shown.names) // SPARSE) if shown else 0
+        if shown and most:
             break
     else:
         raise Refused("no module has enough signatures or fields that fit into the length")
     n = rng.randint(min(config.changes, most), most)
-    changed = release(way, mod, pieces, elements, n, rng)
+    changed = release(shown, n, rng)
+    mod = shown.excerpt.mod
     titles = [f"{mod.src.title} ({name})" for name in release_names(rng, n_releases)]
     sides = [((), changed.here), (changed.edits, changed.there)]
     if rng.random() < 0.5:
         sides.reverse()
     if n_releases > 2:
-        sides.append((release(way, mod, pieces, elements, n, rng).edits, ()))
-    asks = words(Asks, WORDS, "asks")[config.language].kinds[way.name]
+        sides.append((release(shown, n, rng).edits, ()))
+    asks = words(Asks, WORDS, "asks")[config.language].kinds[kind]
     question = asks.question.format(first=titles[0], second=titles[1])
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, way.example),
+        ask(LIST, config, question, asks.answer_format, asks.example),
         [
-            excerpts.block(mod, pieces, title, edits, evidence, mark=f"#{i}")
+            replace(shown.excerpt, evidence=evidence).block(title, edits, mark=f"#{i}")
             for i, (title, (edits, evidence)) in enumerate(zip(titles, sides, strict=True), 1)
         ],
-        tuple(sorted(changed.gold)),
+        sorted(changed.differing),
         exclude=(mod.src.title,),
-        counterfactual=len(changed.gold),
+        counterfactual=len(changed.differing),
     )
 
 
-def _drawn(
-    work: Workspace, way: Way, size: int, fewest: int
-) -> tuple[Module | None, list[Piece], list[str]]:
-    """A module, an excerpt of it and its elements: with enough of them, or the most found."""
+def _drawn(work: Workspace, kind: str, size: int, fewest: int) -> Interfaces | None:
+    """The interfaces of an excerpt of a module: enough of them, or the most found."""
     corpus = work.corpus
-    pool = [i for i in serving(corpus, GENERATOR) if way.name in _ways(corpus, i)]
-    # Large modules have more to ask about.
-    weights = [float(corpus.n_tokens[i]) ** 0.5 for i in pool]
-    best: tuple[Module | None, list[Piece], list[str]] = (None, [], [])
-    for index in work.rng.choices(pool, weights, k=TRIES) if pool else ():
+    pool = [i for i in serving(corpus, GENERATOR) if kind in _kinds(corpus, i)]
+    best, most = None, 0
+    for index in modules.by_size(corpus, pool, TRIES, work.rng) if pool else ():
         try:
-            mod = modules.module(corpus, index)
+            shown = KINDS[kind].drawn(modules.module(corpus, index), size, work.rng)
         except Refused:
             continue
-        pieces = way.excerpt(mod, size, work.rng)
-        elements = way.elements(mod, pieces)
-        if len(elements) > len(best[2]):
-            best = (mod, pieces, elements)
-        if len(elements) >= SPARSE * fewest:
+        n = len(shown.names)
+        best, most = (shown, n) if n > most else (best, most)
+        if most >= SPARSE * fewest:
             break
     return best
 
