@@ -23,8 +23,3 @@ def has_chinese(text: str) -> bool:
 def is_chinese(text: str) -> bool:
     """Whether a text, such as a word or a number, begins with a Chinese character."""
     return "\u4e00" <= text[:1] <= "\u9fff"
-
-
-def mostly_chinese(text: str) -> bool:
-    """Whether more than half of a text's characters are Chinese."""
-    return 2 * len(_CHINESE.findall(text)) > len(text)
