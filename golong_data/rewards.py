@@ -47,7 +47,7 @@ THINKING_VARIABLE = "GOLONG_REWARD_THINKING"
 LIST_METRICS = frozenset({"f1", "subem", "ndcg", "pairwise"})
 """Metrics whose gold is a list even where it is empty."""
 
-_VERIFY_ARGUMENTS = frozenset({"tolerance", "rel_tolerance", "unit", "timeout"})
+_VERIFY_ARGUMENTS = frozenset({"tolerance", "rel_tolerance", "unit", "timeout", "form"})
 _CHOICE = re.compile(r"\bcorrect answer is\W{0,4}([A-Z])\b", re.IGNORECASE)
 _DOC_IDS = re.compile(r"<relevant_doc_ids>(.*?)</relevant_doc_ids>", re.S)
 _DOC_ID = re.compile(r"<\|doc_\d+\|>")
@@ -197,6 +197,8 @@ def _our_scoring(
     try:
         spec = json.loads(spec) if isinstance(spec, str) else spec
         name, args = spec["name"], dict(spec.get("args") or {})
+        if spec.get("form"):
+            args["form"] = spec["form"]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(
             f"{spec!r} is no metric.",

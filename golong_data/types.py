@@ -6,7 +6,7 @@ project, so any module may use them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -92,6 +92,9 @@ class MetricSpec:
 
     name: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    form: str = ""
+    """What an answer, or an element of it, is, as the question says it: a name in
+    `metrics.FORMS`. Empty: as the gold looks."""
 
 
 Gold = str | tuple[str, ...]
@@ -179,6 +182,13 @@ class Generator:
     words: str = ""
     """Its file of words, a name below templates/words or a path: the languages that have a
     block there are those it asks in. Empty: any."""
+    candidates: Callable[[str, str], Sequence[str]] | None = None
+    """(question, whole prompt text) -> all that an answer, or an element of it, could be, in
+    order of appearance: what a reader sees who knows the form of the answer and nothing else.
+    None: the letters of the options."""
+    lazy: Mapping[str, Callable[[str, str], Gold | None]] = field(default_factory=dict)
+    """What readers do who do not want to read, by name: (question, whole prompt text) -> the
+    answer they give, or None where the question is not of their kind. The audit plays them."""
 
 
 @dataclass(frozen=True, slots=True)

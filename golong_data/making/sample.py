@@ -154,7 +154,7 @@ class Maker:
 
 def _require_sound_gold(draft: Draft) -> None:
     """Refuses a gold that no answer, or a wrong one, could earn in full."""
-    problem = gold_problem(draft.metric.name, draft.gold, draft.metric.args)
+    problem = gold_problem(draft.metric.name, draft.gold, draft.metric.args, draft.metric.form)
     if problem is not None:
         # Counted by kind of problem, not by what each gold says.
         raise Refused(f"gold {problem.partition(':')[0]}")

@@ -60,15 +60,15 @@ def score(
     `text` is the completion as generated, `args` the spec's arguments, for any profile: those
     that a profile's metric does not know change nothing there. `language` ("English",
     "Chinese", "en", "zh"; detected where it is missing) may be given to every metric; those
-    that look at words use it. Raises UserError for a profile, metric or argument that does
-    not exist; never on account of `text`.
+    that look at words use it; so may `form` (see `forms`). Raises UserError for a profile,
+    metric or argument that does not exist; never on account of `text`.
 
     >>> score(r"The total is \\\\boxed{1,200}.", "1200", "math")
     1.0
     """
     metric = _pick(name, _pick(profile, PROFILES, "profile"), "metric")
     own = _arguments(metric)
-    known = {"language": None, **_arguments(METRICS.get(name, metric)), **own}
+    known = {"language": None, "form": None, **_arguments(METRICS.get(name, metric)), **own}
     for key in args:
         _pick(key, known, f"argument of metric {name}")
     return metric(text, gold, **{key: value for key, value in args.items() if key in own})

@@ -24,14 +24,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from golong_data.metrics.answer import (
-    after_marker,
-    answer_lines,
-    fold,
-    last_boxed,
-    without_thinking,
-)
+from golong_data.metrics.answer import after_marker, last_boxed
 from golong_data.metrics.elements import Gold, gold_elements
+from golong_data.metrics.lines import answer_lines
+from golong_data.metrics.text import fold
+from golong_data.metrics.thinking import without_thinking
 
 Letters = frozenset[str]
 NONE: Letters = frozenset()

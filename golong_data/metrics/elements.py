@@ -1,6 +1,6 @@
 """The elements of a list answer as keys that can be compared, for every metric over lists.
 
-An element is a line, as `answer.answer_lines` cuts them. Three other ways to write a list
+An element is a line, as `lines.answer_lines` cuts them. Three other ways to write a list
 are read as well: a JSON array, several elements on a line between commas, semicolons, bars
 or "and", and an element behind a lead-in or in front of a remark ("the towns are Oslo and
 Bergen (see above)"), where the remark names neither number nor alternative. A line is cut up
@@ -19,9 +19,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from golong_data.metrics.answer import (
+from golong_data.metrics.answer import answer_text
+from golong_data.metrics.lines import (
     answer_lines,
-    answer_text,
     is_sentence,
     normalise_line,
     without_remark,

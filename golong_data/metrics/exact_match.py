@@ -19,14 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from golong_data.metrics.answer import (
-    Answer,
-    answer_lines,
-    final_answer,
-    normalise_line,
-    without_thinking,
-)
+from golong_data.metrics.answer import Answer, final_answer
 from golong_data.metrics.elements import Gold, line_key
+from golong_data.metrics.lines import answer_lines, normalise_line
+from golong_data.metrics.thinking import without_thinking
 
 _SENTENCE = re.compile(r"[^\n]*?(?:[.!?](?=\s)|[。！？]|$)")
 

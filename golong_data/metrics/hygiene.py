@@ -21,7 +21,9 @@ LISTS = frozenset({"f1", "ndcg", "pairwise", "subem"})
 """Metrics whose gold is a list with one element a line."""
 
 
-def gold_problem(name: str, gold: Gold, args: Mapping[str, Any] | None = None) -> str | None:
+def gold_problem(
+    name: str, gold: Gold, args: Mapping[str, Any] | None = None, form: str = ""
+) -> str | None:
     """Why a gold is refused under a metric with these arguments; None where it is sound.
 
     A gold of no elements is refused as well: the answer that there is nothing to list is a
@@ -31,6 +33,7 @@ def gold_problem(name: str, gold: Gold, args: Mapping[str, Any] | None = None) -
     >>> gold_problem("f1", ["Oslo", "oslo."]), gold_problem("f1", ["None"])
     ('duplicate: "oslo." is "Oslo" again', None)
     """
+    args = {**(args or {}), "form": form} if form else args or {}
     elements = [gold] if isinstance(gold, str) else list(map(str, gold))
     problem = None
     if name in METRICS:
@@ -38,10 +41,10 @@ def gold_problem(name: str, gold: Gold, args: Mapping[str, Any] | None = None) -
         if problem is None and name in LISTS:
             problem = _bad_list(name, elements)
         elif problem is None:
-            problem = _bad_value(name, gold, elements, args or {})
+            problem = _bad_value(name, gold, elements, args)
     if problem is not None:
         return problem
-    earned = score(render_gold(name, gold), gold, name, **(args or {}))
+    earned = score(render_gold(name, gold), gold, name, **args)
     return None if earned >= 1 - 1e-9 else f"scores {earned:g} under its own metric"
 
 

@@ -34,8 +34,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from golong_data.metrics.answer import after_marker, fold, without_thinking
+from golong_data.metrics.answer import after_marker
 from golong_data.metrics.elements import line_key
+from golong_data.metrics.text import fold
+from golong_data.metrics.thinking import without_thinking
 
 MAX_TRIES = 100
 """Places in a text at which JSON may seem to start and not be JSON."""

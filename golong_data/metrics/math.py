@@ -44,7 +44,7 @@ from functools import lru_cache
 from typing import Literal
 
 from golong_data.errors import UserError
-from golong_data.metrics.answer import final_answer, last_boxed, scalar_readings
+from golong_data.metrics.answer import final_answer, last_boxed
 from golong_data.metrics.numbers import (
     RATIOS,
     Number,
@@ -54,6 +54,7 @@ from golong_data.metrics.numbers import (
     same_unit,
     unit_head,
 )
+from golong_data.metrics.scalar import scalar_readings
 
 Status = Literal["correct", "wrong", "unverified"]
 

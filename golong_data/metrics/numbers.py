@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from golong_data.metrics.answer import fold
+from golong_data.metrics.text import fold
 
 MAX_CHARS = 400
 MAX_EXPONENT = 400

@@ -23,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from golong_data.metrics.answer import after_marker, last_boxed, without_thinking
+from golong_data.metrics.answer import after_marker, last_boxed
 from golong_data.metrics.elements import Gold
+from golong_data.metrics.thinking import without_thinking
 from golong_data.metrics.words import bit_masks, is_chinese, lcs_length, words
 
 REACH = 8

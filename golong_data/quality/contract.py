@@ -72,11 +72,11 @@ def gold_scores(row: Row, task: Task, tokenizer: Tokenizer) -> str | None:
     if said := languages().get(row["extra_info"]["language"]):
         # As the prompt asks for it, in its language, after some thought.
         told = f"Let me see.\n\n{told}".replace(languages()[DEFAULT].marker, said.marker)
-    paid = score(told, gold, metric.name, **metric.args)
+    paid = score(told, gold, metric.name, form=metric.form, **metric.args)
     if paid != 1.0:
         return f"the gold {gold!r} scores {paid}"
     for text in NONSENSE:
-        paid = score(text, gold, metric.name, **metric.args)
+        paid = score(text, gold, metric.name, form=metric.form, **metric.args)
         if not 0.0 <= paid <= 1.0:
             return f"{text!r} scores {paid}"
     return None

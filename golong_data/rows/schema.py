@@ -137,13 +137,16 @@ def to_row(sample: Sample, split: str = "train") -> dict[str, Any]:
 
 def metric_text(metric: MetricSpec) -> str:
     """A metric specification as JSON text."""
-    return json.dumps({"name": metric.name, "args": dict(metric.args)}, sort_keys=True)
+    said = {"name": metric.name, "args": dict(metric.args)}
+    if metric.form:
+        said["form"] = metric.form
+    return json.dumps(said, sort_keys=True)
 
 
 def metric_of(row: Mapping[str, Any]) -> MetricSpec:
     """The metric specification of a row."""
     data = json.loads(row["extra_info"]["metric"])
-    return MetricSpec(data["name"], data["args"])
+    return MetricSpec(data["name"], data["args"], data.get("form", ""))
 
 
 def gold_of(row: Mapping[str, Any]) -> Gold:

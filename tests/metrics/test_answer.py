@@ -15,14 +15,13 @@ from golong_data.metrics.answer import (
     Answer,
     after_marker,
     after_phrase,
-    answer_lines,
     final_answer,
-    fold,
     last_boxed,
-    normalise_line,
-    scalar_readings,
-    without_thinking,
 )
+from golong_data.metrics.lines import answer_lines, normalise_line
+from golong_data.metrics.scalar import scalar_readings
+from golong_data.metrics.text import fold
+from golong_data.metrics.thinking import without_thinking
 
 NO_HANG = 30.0  # seconds; says only that a call returns
 PROPERTY = settings(max_examples=100, deadline=None, database=None)
