@@ -1,85 +1,38 @@
-"""The audit: what cheating policies earn, per task, and whether that is too much.
+"""The audit: what cheating policies earn, per generator of a task, and whether that is too much.
 
-Every policy of `cheats.POLICIES` plays every row it applies to, and its mean reward is held
-against a ceiling: what the task states (`Task.cheat_ceiling`) or what its kind of metric
-allows by chance. Two controls stand beside them: the gold as the prompt asks for it, which
-has to earn 1 under our own rules, and the gold with slips of form, which is shown.
-
-Ceilings where a task states none: 0 for exact match and math; one over the number of
-options for accuracy and selection; 0.15 for F1, SubEM, IoU, NDCG and pairwise; 0.25 for
-ROUGE-L. Guessing one of the candidates of the context is right by one over their number,
-and so much is allowed. A random order of the right elements may earn 0.05 in NDCG, which is
-rescaled for that, and 0.5 in pairwise accuracy, where it is chance; so is whatever else puts
-them all into some order, such as the gold of another row with the same labels.
-
-On few rows a lucky guess is no finding: a mean may lie above its ceiling by 1.5 rows or, where
-the ceiling is chance, by what luck adds once in a thousand times; where rewards come in
-degrees by two standard errors, and three where the ceiling is chance.
+Every policy of `policies.POLICIES` plays every row it applies to, and so does what a generator
+says of its own lazy readers; the mean reward is held against a ceiling (`ceilings`), per
+generator and over all rows of a task. Two controls stand beside them: the gold as the prompt
+asks for it, which has to earn 1 under our own rules, and the gold with slips of form, which is
+shown. `coverage` says whether there was anything to pick from, and `adversary` what can be
+learned from where candidates stand and what they look like, without the question.
 """
 
 from __future__ import annotations
 
-import math
 import random
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from golong_data.errors import UserError
+from golong_data.quality.adversary import LEARNERS, Learned, learned
 from golong_data.quality.cases import Case, case_of
-from golong_data.quality.cheats import (
-    POLICIES,
-    Policy,
-    Pool,
-    completion,
-    gold_answer,
-    pool_of,
-    slips,
-)
+from golong_data.quality.ceilings import ceiling_of, limit_of
+from golong_data.quality.cheats import Policy, Pool, completion, gold_answer, pool_of, slips
+from golong_data.quality.coverage import Coverage, coverage_of
+from golong_data.quality.originals import Originals
+from golong_data.quality.policies import LAZY, POLICIES, lazy_policies
 from golong_data.rewards import earned
 from golong_data.rows.files import naming
-from golong_data.tasks import get_task
-from golong_data.types import Task
 
 Progress = Callable[[str, int, int], None]
-
-CEILINGS: Mapping[str, float] = {
-    "exact_match": 0.0,
-    "math": 0.0,
-    "f1": 0.15,
-    "subem": 0.15,
-    "ndcg": 0.15,
-    "pairwise": 0.15,
-    "iou": 0.15,
-    "rouge_l": 0.25,
-}
-"""Most that a cheat may earn on average, by metric."""
-
-GUESSES = frozenset({"first candidates", "last candidates", "random candidates"})
-"""Policies that name one of the candidates where one is asked for."""
-
-NO_LIST = frozenset(
-    {
-        "empty",
-        "refusal",
-        "question repeated",
-        "context echoed",
-        "answer in thinking only",
-        "markers stuffed",
-        "first and last",
-        "number grid",
-    }
-)
-"""Policies that do not put all the right elements into some order, not even by chance."""
-
-RANDOM_ORDER = 0.05
-"""Most that a random order may earn where the metric is rescaled for it (NDCG)."""
-
-UNKNOWN_CEILING = 0.15
-"""For a metric that is not ours."""
+Column = tuple[str, str, str]
+"""(task, generator, metric)"""
 
 GOLD, SLIPS = "gold", "gold, slips of form"
+TOTAL = "*"
+"""Stands for all generators of a task."""
 EXAMPLE = 1500
 """Characters kept of an example."""
 
@@ -97,9 +50,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One policy over the rows of one task that it applies to."""
+    """One policy over the rows of one generator, or of all of a task, that it applies to."""
 
     task: str
+    subtask: str
+    """The generator; TOTAL for all rows of a task, empty where rows name none."""
     metric: str
     policy: str
     n: int
@@ -112,6 +67,15 @@ class Cell:
     example: Example
 
     @property
+    def column(self) -> Column:
+        return self.task, self.subtask, self.metric
+
+    @property
+    def name(self) -> str:
+        """Task and generator."""
+        return named(self.task, self.subtask)
+
+    @property
     def over(self) -> bool:
         """Whether the ceiling is passed."""
         return self.mean > self.limit + 1e-9
@@ -119,9 +83,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A right answer over the rows of one task."""
+    """A right answer over the rows of one generator, or of all of a task."""
 
     task: str
+    subtask: str
     metric: str
     name: str
     n: int
@@ -129,6 +94,10 @@ class Control:
     required: float
     """The mean it has to have: 1 for the gold under strict rules, else 0."""
     example: Example
+
+    @property
+    def column(self) -> Column:
+        return self.task, self.subtask, self.metric
 
     @property
     def short(self) -> bool:
@@ -144,11 +113,13 @@ class Audit:
     rows: int
     cells: tuple[Cell, ...]
     controls: tuple[Control, ...]
+    coverage: tuple[Coverage, ...] = ()
+    learned: tuple[Learned, ...] = ()
 
     @property
-    def columns(self) -> list[tuple[str, str]]:
-        """(task, metric) of every column of the table, in order of appearance."""
-        return list(dict.fromkeys((c.task, c.metric) for c in self.controls))
+    def columns(self) -> list[Column]:
+        """The columns of the table, in order of appearance, each task's total behind it."""
+        return list(dict.fromkeys(c.column for c in self.controls))
 
     @property
     def policies(self) -> list[str]:
@@ -156,9 +127,9 @@ class Audit:
         played = dict.fromkeys(cell.policy for cell in self.cells)
         return [*(n for n in POLICIES if n in played), *(n for n in played if n not in POLICIES)]
 
-    def usual_ceiling(self, column: tuple[str, str]) -> float:
+    def usual_ceiling(self, column: Column) -> float:
         """The ceiling that most policies of a column have."""
-        found = [c.ceiling for c in self.cells if (c.task, c.metric) == column]
+        found = [c.ceiling for c in self.cells if c.column == column and c.ceiling]
         return statistics.mode(found) if found else 0.0
 
     @property
@@ -167,9 +138,29 @@ class Audit:
         return tuple(cell for cell in self.cells if cell.over)
 
     @property
+    def uncovered(self) -> tuple[Coverage, ...]:
+        """The generators whose candidates are not all found."""
+        return tuple(found for found in self.coverage if found.short)
+
+    @property
+    def leaks(self) -> tuple[Learned, ...]:
+        """What an adversary has learned beyond its ceiling."""
+        return tuple(found for found in self.learned if found.over)
+
+    @property
     def passed(self) -> bool:
-        """Whether no ceiling is passed and the gold is paid."""
-        return not self.over and not any(control.short for control in self.controls)
+        """Whether no ceiling is passed, the gold is paid and candidates are found."""
+        paid = not any(control.short for control in self.controls)
+        return paid and not (self.over or self.uncovered or self.leaks)
+
+
+def named(task: str, subtask: str) -> str:
+    """Task and generator as one name.
+
+    >>> named("numeric", "join"), named("numeric", "*"), named("T5.1", "")
+    ('numeric/join', 'numeric', 'T5.1')
+    """
+    return task if subtask in ("", TOTAL) else f"{task}/{subtask}"
 
 
 def audit(
@@ -177,40 +168,63 @@ def audit(
     *,
     profile: str | None = None,
     policies: Mapping[str, Policy] | None = None,
+    learners: Sequence[str] = tuple(LEARNERS),
+    originals: Originals | None = None,
     progress: Progress | None = None,
     places: Sequence[str] = (),
 ) -> Audit:
     """Plays policies against rows, ours or in the published form.
 
     Without a `profile` each row is scored under its own: "strict" for ours, "golong" for
-    published ones. Raises UserError for a row that does not say how it is scored, by its place
-    where `places` gives it.
+    published ones. With `originals` the policies know the corpus. `learners` are the
+    adversaries that are taught; they take longer than all policies. Raises UserError for a row
+    that does not say how it is scored, by its place where `places` gives it.
     """
     cases = []
     for number, row in enumerate(rows):
         with naming(places[number] if places else f"row {number}"):
             cases.append(case_of(row, number, profile))
-    groups: dict[tuple[str, str], list[Case]] = {}
-    for case in cases:
-        groups.setdefault((case.task, case.scoring.metric), []).append(case)
     cells: list[Cell] = []
     controls: list[Control] = []
+    coverage: list[Coverage] = []
+    adversaries: list[Learned] = []
     done = 0
-    for mine in groups.values():
-        pool = pool_of(mine)
-        paid: dict[str, _Tally] = {}
-        for case in mine:
-            _play(case, pool, POLICIES if policies is None else policies, paid)
-            done += 1
-            if progress:
-                progress("rows", done, len(cases))
-        for name, tally in paid.items():
-            if name in (GOLD, SLIPS):
-                controls.append(_control(mine[0], name, tally))
-            else:
-                cells.append(_cell(mine, name, tally))
+    for task in _grouped(cases, lambda case: (case.task, case.scoring.metric)):
+        pool = pool_of(task, originals)
+        tallies: list[dict[str, _Tally]] = []
+        groups = list(_grouped(task, lambda case: (case.subtask,)))
+        for mine in groups:
+            paid: dict[str, _Tally] = {}
+            for case in mine:
+                _play(case, pool, policies, paid)
+                done += 1
+                if progress:
+                    progress("rows", done, len(cases))
+            _enter(mine, mine[0].subtask, paid, cells, controls)
+            coverage.append(coverage_of(mine))
+            adversaries += learned(mine, learners)
+            tallies.append(paid)
+        if len(groups) > 1:
+            _enter(task, TOTAL, _merged(tallies), cells, controls)
     used = {case.scoring.profile for case in cases}
-    return Audit(", ".join(sorted(used)), len(cases), tuple(cells), tuple(controls))
+    return Audit(
+        ", ".join(sorted(used)),
+        len(cases),
+        tuple(cells),
+        tuple(controls),
+        tuple(coverage),
+        tuple(adversaries),
+    )
+
+
+def _grouped(
+    cases: Sequence[Case], key: Callable[[Case], tuple[str, ...]]
+) -> Iterator[Sequence[Case]]:
+    """Cases by what they have in common, in order of appearance."""
+    found: dict[tuple[str, ...], list[Case]] = {}
+    for case in cases:
+        found.setdefault(key(case), []).append(case)
+    yield from found.values()
 
 
 @dataclass(slots=True)
@@ -222,23 +236,59 @@ class _Tally:
     best: Example
 
 
-def _play(case: Case, pool: Pool, policies: Mapping[str, Policy], paid: dict[str, _Tally]) -> None:
+def _merged(tallies: Sequence[Mapping[str, _Tally]]) -> dict[str, _Tally]:
+    """What was earned in all generators together, but for lazy readers of single ones."""
+    merged: dict[str, _Tally] = {}
+    for name in dict.fromkeys(name for paid in tallies for name in paid):
+        mine = [paid[name] for paid in tallies if name in paid]
+        if name.startswith(LAZY):
+            continue
+        example = max((tally.best for tally in mine), key=lambda e: _sign(name) * e.paid)
+        merged[name] = _Tally(
+            [value for tally in mine for value in tally.paid],
+            sum(tally.unverified for tally in mine),
+            example,
+        )
+    return merged
+
+
+def _enter(
+    mine: Sequence[Case],
+    subtask: str,
+    paid: Mapping[str, _Tally],
+    cells: list[Cell],
+    controls: list[Control],
+) -> None:
+    for name, tally in paid.items():
+        if name in (GOLD, SLIPS):
+            controls.append(_control(mine[0], subtask, name, tally))
+        else:
+            cells.append(_cell(mine, subtask, name, tally))
+
+
+def _play(
+    case: Case, pool: Pool, policies: Mapping[str, Policy] | None, paid: dict[str, _Tally]
+) -> None:
     """One row: controls first, then every policy that applies."""
     _send(case, GOLD, gold_answer(case), paid)
     for text in slips(case):
         _send(case, SLIPS, text, paid)
-    for name, policy in policies.items():
+    played = {**POLICIES, **lazy_policies(case)} if policies is None else policies
+    for name, policy in played.items():
         made = policy(case, pool, random.Random(f"{name} {case.id}"))
         if made is not None:
             _send(case, name, completion(made), paid)
 
 
+def _sign(name: str) -> int:
+    """Of controls the worst is shown, of cheats the best."""
+    return -1 if name in (GOLD, SLIPS) else 1
+
+
 def _send(case: Case, name: str, text: str, paid: dict[str, _Tally]) -> None:
     value = earned(text, case.scoring, thinking=False)
     tally = paid.get(name)
-    # Of controls the worst is shown, of cheats the best.
-    sign = -1 if name in (GOLD, SLIPS) else 1
-    if tally is None or sign * (value or 0.0) > sign * tally.best.paid:
+    if tally is None or _sign(name) * (value or 0.0) > _sign(name) * tally.best.paid:
         best = Example(
             row=case.id,
             question=_cut(case.question),
@@ -261,82 +311,24 @@ def _cut(text: str) -> str:
     return f"{text[:half]}\n[... {len(text) - 2 * half:,} characters ...]\n{text[-half:]}"
 
 
-def _control(case: Case, name: str, tally: _Tally) -> Control:
+def _control(case: Case, subtask: str, name: str, tally: _Tally) -> Control:
     required = 1.0 if name == GOLD and case.scoring.profile == "strict" else 0.0
     mean = statistics.fmean(tally.paid)
     metric = case.scoring.metric
-    return Control(case.task, metric, name, len(tally.paid), mean, required, tally.best)
+    return Control(case.task, subtask, metric, name, len(tally.paid), mean, required, tally.best)
 
 
-def _cell(mine: Sequence[Case], name: str, tally: _Tally) -> Cell:
-    stated, chance = ceiling_of(mine, name)
+def _cell(mine: Sequence[Case], subtask: str, name: str, tally: _Tally) -> Cell:
+    ceiling, chance = ceiling_of(mine, name)
     return Cell(
         task=mine[0].task,
+        subtask=subtask,
         metric=mine[0].scoring.metric,
         policy=name,
         n=len(tally.paid),
         mean=statistics.fmean(tally.paid),
-        ceiling=stated,
-        limit=min(1.0, _limit(stated, chance, tally.paid)),
+        ceiling=ceiling,
+        limit=min(1.0, limit_of(name, ceiling, chance, tally.paid)),
         unverified=tally.unverified,
         example=tally.best,
     )
-
-
-def _limit(ceiling: float, chance: float, paid: Sequence[float]) -> float:
-    """The ceiling with what luck may add on so many rows."""
-    n = len(paid)
-    if all(value in (0.0, 1.0) for value in paid):
-        return max(ceiling + 1.5 / n, lucky(n, chance) if chance else 0.0)
-    error = statistics.stdev(paid) / math.sqrt(n) if n > 1 else 0.5
-    return ceiling + (3 if chance else 2) * error
-
-
-def lucky(n: int, chance: float) -> float:
-    """The share of n guesses that is passed once in a thousand times, each right by `chance`.
-
-    >>> lucky(40, 0.25), lucky(4, 0.25)
-    (0.475, 1.0)
-    """
-    left = 1.0
-    for k in range(n):
-        log_ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-        left -= math.exp(log_ways + k * math.log(chance) + (n - k) * math.log1p(-chance))
-        if left < 1e-3:
-            return k / n
-    return 1.0
-
-
-def ceiling_of(cases: Sequence[Case], policy: str) -> tuple[float, float]:
-    """(ceiling, the part of it that is chance) of a policy over the rows of one task."""
-    metric = cases[0].scoring.metric
-    own = _stated(cases[0].task)
-    if cases[0].kind == "option":
-        chance = statistics.fmean(1 / len(case.options) for case in cases)
-        return (chance, chance) if own is None else (own, min(own, chance))
-    if cases[0].kind == "scalar" and policy in GUESSES:
-        chance = statistics.fmean(1 / max(len(case.candidates), 2) for case in cases)
-        return (max(own or 0.0, chance), chance)
-    if cases[0].kind == "order" and policy not in NO_LIST:
-        if metric == "pairwise":
-            return 0.5, 0.5
-        # A short list comes out right by luck, however the metric is scaled.
-        luck = statistics.fmean(1 / math.factorial(min(case.size, 20)) for case in cases)
-        stated = CEILINGS["ndcg"] if own is None else own
-        chance = max(RANDOM_ORDER, luck)
-        return (chance, chance) if policy == "random order" else (max(stated, luck), luck)
-    return (CEILINGS.get(metric, UNKNOWN_CEILING) if own is None else own), 0.0
-
-
-def _stated(task: str) -> float | None:
-    """The ceiling that a task of ours states; None where it leaves it to the metric."""
-    try:
-        ceiling = get_task(task).cheat_ceiling
-    except UserError:
-        return None
-    return None if ceiling == _DEFAULT_CEILING else ceiling
-
-
-_DEFAULT_CEILING = next(
-    field.default for name, field in Task.__dataclass_fields__.items() if name == "cheat_ceiling"
-)

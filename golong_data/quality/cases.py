@@ -1,8 +1,9 @@
 """A row as a cheat sees it: the prompt, the question, and what could be an answer.
 
 A cheat knows the form that an answer takes, because the question says it, and finds in the
-prompt whatever has that form: identifiers like the gold's, option letters, numbers, rows of
-tables, sentences. It does not know which of them is right.
+prompt whatever has that form: what the row's generator states that an answer could be, else
+identifiers like the gold's, option letters, numbers, rows of tables, sentences. It does not
+know which of them is right.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from golong_data.contexts.sampling import spread
+from golong_data.quality.layout import Home, Layout, homes
+from golong_data.quality.stated import generator_of
 from golong_data.rewards import Scoring, plain, scoring_of
 from golong_data.solving import tables
+from golong_data.types import Generator
 
 Kind = Literal["scalar", "option", "list", "order", "table", "summary"]
 KINDS: Mapping[str, Kind] = {
@@ -33,12 +38,13 @@ KINDS: Mapping[str, Kind] = {
 }
 """What kind of gold a metric has; of others it is a list or a scalar."""
 
-MAX_CANDIDATES = 2000
-"""Candidates kept of one prompt."""
+MAX_CANDIDATES = 5000
+"""Candidates of one prompt that policies see; of more, so many are taken evenly."""
+MAX_FOUND = 500_000
 MAX_SHAPES = 8
 
 NUMBER = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?%?(?!\w)")
-_OPTION = re.compile(r"^[\s*]*[(（\[]?([A-J])[)）\].、:：]\s*\S", re.MULTILINE)
+_OPTION = re.compile(r"^[\s*]*[(（\[]?([A-J])[)）\].、:：]\s*(\S[^\n]*)", re.MULTILINE)
 _PIECE = re.compile(r"[A-Za-z0-9]+|[\u4e00-\u9fff]+|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^\n.!?。！？]{15,400}(?:[.!?](?=\s|$)|[。！？])")
 _NAME = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|《[^》]*》|\b[A-Z]\w*|\S*\d\S*")
@@ -83,26 +89,61 @@ class Case:
         return f"{self.subtask}: {_NAME.sub('_', self.question)}"
 
     @cached_property
-    def options(self) -> tuple[str, ...]:
-        """The option letters that the prompt offers; A to D where none are found."""
-        letters = _OPTION.findall(self.prompt[-20_000:]) or _OPTION.findall(self.prompt)
-        starts = [i for i, letter in enumerate(letters) if letter == "A"]
+    def option_texts(self) -> Mapping[str, str]:
+        """Letter -> text of the options that the prompt offers; empty where none are found."""
+        found = _OPTION.findall(self.prompt[-20_000:]) or _OPTION.findall(self.prompt)
+        starts = [i for i, (letter, _) in enumerate(found) if letter == "A"]
         for start in reversed(starts):
-            pairs = zip(letters[start:], "ABCDEFGHIJ", strict=False)
-            run = [found for found, _ in itertools.takewhile(lambda p: p[0] == p[1], pairs)]
+            pairs = zip(found[start:], "ABCDEFGHIJ", strict=False)
+            run = [own for own, _ in itertools.takewhile(lambda p: p[0][0] == p[1], pairs)]
             if len(run) > 1:
-                return tuple(run)
-        return ("A", "B", "C", "D")
+                return {letter: text.strip() for letter, text in run}
+        return {}
 
     @cached_property
-    def candidates(self) -> tuple[str, ...]:
+    def options(self) -> tuple[str, ...]:
+        """The option letters that the prompt offers; A to D where none are found."""
+        return tuple(self.option_texts) or ("A", "B", "C", "D")
+
+    @cached_property
+    def generator(self) -> Generator | None:
+        """Who has made the row, where that is at hand."""
+        return generator_of(self.task, self.subtask)
+
+    @cached_property
+    def found(self) -> tuple[str, ...]:
         """Distinct texts of the prompt that could be an element of the answer, in order.
 
         Of a table they are its rows, each as JSON text of a list of cells.
         """
-        return tuple(itertools.islice(dict.fromkeys(self._candidates()), MAX_CANDIDATES))
+        return tuple(itertools.islice(dict.fromkeys(self._candidates()), MAX_FOUND))
+
+    @cached_property
+    def candidates(self) -> tuple[str, ...]:
+        """`found`, or so many of them, evenly, as can be handled."""
+        return tuple(self.found[i] for i in spread(len(self.found), MAX_CANDIDATES))
+
+    @cached_property
+    def context(self) -> str:
+        """The prompt up to the question."""
+        first = self.question.strip().split("\n")[0]
+        at = self.prompt.rfind(first) if first else -1
+        return self.prompt[:at] if at >= len(self.prompt) // 2 else self.prompt
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where things stand in the context."""
+        return Layout(self.context)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        """Where each candidate stands in the context."""
+        return homes(self.layout, self.candidates)
 
     def _candidates(self) -> Iterable[str]:
+        stated = self.generator.candidates if self.generator else None
+        if stated is not None:
+            return stated(self.question, self.prompt)
         if self.kind == "option":
             return self.options
         if self.kind == "table":

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from golong_data.quality.cases import NUMBER, Case
+from golong_data.quality.originals import Originals
 
 Gold = str | tuple[str, ...]
 Policy = Callable[["Case", "Pool", random.Random], str | None]
@@ -22,6 +23,10 @@ Policy = Callable[["Case", "Pool", random.Random], str | None]
 THOUGHT = "<think>\n\n</think>\n\n"
 """Stands before every cheat: the published rewards pay nothing to what has not thought."""
 LETTERS = "ABCDEFGHIJ"
+OWN_THOUGHT = re.compile(
+    r"<think>|<reasoning>|<scratchpad>|\[THINK\]|◁think▷|<\||<seed:think>|<thought>"
+)
+"""Starts completions that bring a thought of their own, in whatever form."""
 
 
 # --- how an answer is written ---------------------------------------------------------------
@@ -73,9 +78,11 @@ class Pool:
     golds: tuple[Gold, ...]
     ranked: Mapping[str, tuple[tuple[Gold, int], ...]]
     """Subtask, or form of the question -> its two most frequent golds, with their counts."""
+    originals: Originals | None = None
+    """The documents as their sources have them, where the corpus is at hand."""
 
 
-def pool_of(cases: Iterable[Case]) -> Pool:
+def pool_of(cases: Iterable[Case], originals: Originals | None = None) -> Pool:
     """The pool of a task's cases."""
     cases = list(cases)
     counts: dict[str, Counter[Gold]] = {}
@@ -86,7 +93,7 @@ def pool_of(cases: Iterable[Case]) -> Pool:
         key: tuple(sorted(found.items(), key=lambda item: (-item[1], str(item[0])))[:2])
         for key, found in counts.items()
     }
-    return Pool(tuple(c.id for c in cases), tuple(c.gold for c in cases), ranked)
+    return Pool(tuple(c.id for c in cases), tuple(c.gold for c in cases), ranked, originals)
 
 
 def _subtask_key(case: Case) -> str:
@@ -184,7 +191,7 @@ def _copied_number(case: Case, pool: Pool, rng: random.Random) -> str | None:
 # --- policies over candidates ---------------------------------------------------------------
 
 
-def _stated(case: Case, chosen: Sequence[str]) -> str | None:
+def stated(case: Case, chosen: Sequence[str]) -> str | None:
     """Candidates as an answer: a list of them, a table of rows, a summary of sentences."""
     if not chosen:
         return None
@@ -204,7 +211,7 @@ def _every_candidate(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """All that could be an element; for options every letter."""
     if case.kind in ("table", "summary"):
         return None
-    return _stated(case, case.candidates)
+    return stated(case, case.candidates)
 
 
 def _hedged_list(case: Case, pool: Pool, rng: random.Random) -> str | None:
@@ -212,30 +219,30 @@ def _hedged_list(case: Case, pool: Pool, rng: random.Random) -> str | None:
     gold = _commonest(case, pool, _subtask_key(case))
     if case.kind not in ("list", "order") or not isinstance(gold, tuple):
         return None
-    return _stated(case, [*gold, *(c for c in case.candidates if c not in gold)])
+    return stated(case, [*gold, *(c for c in case.candidates if c not in gold)])
 
 
 def _first(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """As many candidates as are right, from the start of the context."""
-    return None if case.kind == "option" else _stated(case, case.candidates[: case.size])
+    return None if case.kind == "option" else stated(case, case.candidates[: case.size])
 
 
 def _last(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """As many candidates as are right, from its end."""
-    return None if case.kind == "option" else _stated(case, case.candidates[-case.size :])
+    return None if case.kind == "option" else stated(case, case.candidates[-case.size :])
 
 
 def _first_and_last(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """Two candidates only, the first and the last."""
     if case.kind not in ("list", "order") or len(case.candidates) < 2:
         return None
-    return _stated(case, [case.candidates[0], case.candidates[-1]])
+    return stated(case, [case.candidates[0], case.candidates[-1]])
 
 
 def _random(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """Random candidates of the right number, in random order."""
     size = min(1 if case.kind == "option" else case.size, len(case.candidates))
-    return _stated(case, rng.sample(case.candidates, size))
+    return stated(case, rng.sample(case.candidates, size))
 
 
 def _random_order(case: Case, pool: Pool, rng: random.Random) -> str | None:
@@ -247,19 +254,19 @@ def _random_order(case: Case, pool: Pool, rng: random.Random) -> str | None:
 
 def _all_rows(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """Every row of every table of the context."""
-    return _stated(case, case.candidates) if case.kind == "table" else None
+    return stated(case, case.candidates) if case.kind == "table" else None
 
 
 def _letter(letter: str) -> Policy:
     def policy(case: Case, pool: Pool, rng: random.Random) -> str | None:
         if case.kind != "option" or letter not in case.options:
             return None
-        return _stated(case, [letter])
+        return stated(case, [letter])
 
     return policy
 
 
-POLICIES: Mapping[str, Policy] = {
+PLAIN: Mapping[str, Policy] = {
     "empty": _empty,
     "refusal": _refusal,
     "another row's gold": _neighbour,
@@ -282,7 +289,7 @@ POLICIES: Mapping[str, Policy] = {
     "number of the evidence": _copied_number,
     **{f"always {letter}": _letter(letter) for letter in LETTERS},
 }
-"""Policies by name."""
+"""Policies by name; `policies.POLICIES` has these and all others."""
 
 
 # --- controls: right answers, cleanly written and not ---------------------------------------
@@ -329,4 +336,4 @@ def slips(case: Case) -> tuple[str, ...]:
 
 def completion(text: str) -> str:
     """A cheat as it is sent in: after a thought, unless it brings its own."""
-    return text if re.match(r"<think>", text) else THOUGHT + text
+    return text if OWN_THOUGHT.match(text) else THOUGHT + text

@@ -15,9 +15,10 @@ from typing import Any
 from golong_data.languages import DEFAULT, languages
 from golong_data.making.sample import FULL
 from golong_data.metrics import score
-from golong_data.quality.audit import audit
+from golong_data.quality.audit import TOTAL, audit
 from golong_data.quality.cases import Case, case_of
-from golong_data.quality.cheats import POLICIES, answer
+from golong_data.quality.cheats import answer
+from golong_data.quality.policies import POLICIES
 from golong_data.rows.schema import gold_of, metric_of, prompt_of
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
@@ -204,18 +205,18 @@ def depth_bins(rows: Sequence[Row]) -> list[float]:
 
 def cheats_earn_little(rows: Sequence[Row]) -> str | None:
     """No cheating policy earns more on average than its ceiling."""
-    over = audit(rows, profile="strict").over
+    over = audit(rows, profile="strict", learners=()).over
     if not over:
         return None
     worst = max(over, key=lambda cell: cell.mean - cell.limit)
     return (
-        f"{worst.task}: {worst.policy} earns {worst.mean:.3f}, the ceiling is {worst.ceiling:.3g}"
+        f"{worst.name}: {worst.policy} earns {worst.mean:.3f}, the ceiling is {worst.ceiling:.3g}"
     )
 
 
 def cheat_rewards(rows: Sequence[Row]) -> dict[str, float]:
     """Mean reward of every cheating policy over the rows that it applies to."""
-    found = audit(rows, profile="strict").cells
+    found = [c for c in audit(rows, profile="strict", learners=()).cells if c.subtask != TOTAL]
     played = {name: sum(c.n for c in found if c.policy == name) for name in POLICIES}
     return {
         name: sum(c.mean * c.n for c in found if c.policy == name) / n

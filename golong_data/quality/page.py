@@ -1,4 +1,4 @@
-"""The audit as one HTML page: a heat-coloured table, and an example behind every policy.
+"""The audit as one HTML page: generators, a heat-coloured table, an example of every policy.
 
 The page is self-contained: styles inside, no script, nothing loaded from elsewhere. All
 text that comes from rows is escaped.
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from golong_data.quality.audit import Audit, Cell, Control, Example
+from golong_data.quality.adversary import Learned
+from golong_data.quality.audit import TOTAL, Audit, Cell, Column, Control, Example, named
+from golong_data.quality.coverage import Coverage
 
 STYLE = """
 :root { color-scheme: light; }
@@ -68,6 +70,10 @@ def page(audit: Audit, title: str) -> str:
         f'<p class="muted">{heading} &middot; {audit.rows:,} rows &middot; rewards under the '
         f"profile <b>{escape(audit.profile)}</b></p>\n"
         f"{_verdict(audit)}\n"
+        f"<h2>Generators</h2>\n"
+        '<p class="muted">Candidates are what a policy can pick from. What was learned without '
+        "the question is a gain over random candidates, with its standard error.</p>\n"
+        f'<div class="scroll">\n{_generators(audit)}\n</div>\n<h2>Policies</h2>\n'
         "<p>Mean reward of policies that do not do the task. Two controls stand on top: the "
         "right answer as the prompt asks for it, and the right answer with slips of form. "
         "Click a policy for an example.</p>\n"
@@ -88,6 +94,10 @@ def _verdict(audit: Audit) -> str:
     parts = []
     if audit.over:
         parts.append(f"{_count(len(audit.over), 'ceiling')} passed")
+    if audit.leaks:
+        parts.append(f"learned beyond the ceiling in {_count(len(audit.leaks), 'case')}")
+    if audit.uncovered:
+        parts.append(f"candidates missing in {_count(len(audit.uncovered), 'generator')}")
     if short:
         parts.append(f"the gold earns too little in {_count(len(short), 'task')}")
     return f'<p class="verdict bad">{escape("; ".join(parts).capitalize())}</p>'
@@ -97,34 +107,88 @@ def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def _table(audit: Audit) -> str:
-    tasks = audit.columns
-    rows_of = {(c.task, c.metric): c.n for c in audit.controls if c.name == "gold"}
+def _generators(audit: Audit) -> str:
+    """One row a generator: rows, candidates, its worst policy, what was learned."""
+    learners = list(dict.fromkeys(found.learner for found in audit.learned))
+    learned = {((g.task, g.subtask, g.metric), g.learner): g for g in audit.learned}
     head = "".join(
-        f"<th>{_breakable(task)}<small>{escape(metric)}<br>{rows_of.get((task, metric), 0):,} rows"
-        "</small></th>"
-        for task, metric in tasks
+        f"<th>{escape(title)}</th>"
+        for title in (
+            *("generator", "metric", "rows", "with candidates", "gold among them", "worst policy"),
+            *("mean", "ceiling"),
+            *(f"learned: {name}" for name in learners),
+        )
     )
-    controls = {(c.name, c.task, c.metric): c for c in audit.controls}
-    cells = {(c.policy, c.task, c.metric): c for c in audit.cells}
+    lines = []
+    for found in audit.coverage:
+        column = (found.task, found.subtask, found.metric)
+        cells = [cell for cell in audit.cells if cell.column == column]
+        worst = max(cells, key=lambda cell: cell.mean - cell.limit, default=None)
+        lines.append(
+            f"<tr><th>{_breakable(named(found.task, found.subtask))}</th>"
+            f"<td>{escape(found.metric)}</td><td>{found.n:,}</td>{_coverage_cells(found)}"
+            f"{_worst_cells(worst)}"
+            + "".join(_learned_cell(learned.get((column, name))) for name in learners)
+            + "</tr>\n"
+        )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(lines)}</tbody>\n</table>"
+
+
+def _coverage_cells(found: Coverage) -> str:
+    over = ' class="over"' if found.short else ""
+    reason = f"<small>{escape(found.reason)}</small>" if found.reason else ""
+    return f"<td{over}>{found.found:.0%}</td><td{over}>{found.gold:.0%}{reason}</td>"
+
+
+def _worst_cells(cell: Cell | None) -> str:
+    if cell is None:
+        return '<td class="none">&middot;</td>' * 3
+    over = ' class="over"' if cell.over else ""
+    return f"<td>{_link(cell.policy)}</td><td{over}>{cell.mean:.3f}</td><td>{cell.ceiling:.2f}</td>"
+
+
+def _learned_cell(found: Learned | None) -> str:
+    if found is None or found.note:
+        note = found.note.split(":")[0] if found else ""
+        return f'<td class="none">&middot;<small>{escape(note)}</small></td>'
+    over = ' class="over"' if found.over else ""
+    return (
+        f"<td{over}>{found.gain:+.3f} &plusmn; {found.error:.3f}"
+        f"<small>ceiling {found.ceiling:.2f}</small></td>"
+    )
+
+
+def _table(audit: Audit) -> str:
+    columns = audit.columns
+    rows_of = {c.column: c.n for c in audit.controls if c.name == "gold"}
+    head = "".join(_column_head(column, rows_of.get(column, 0)) for column in columns)
+    controls = {(c.name, c.column): c for c in audit.controls}
+    cells = {(c.policy, c.column): c for c in audit.cells}
     top = "".join(
         f"<tr><th>{_link(name)}</th>"
-        + "".join(_control_cell(controls.get((name, *task))) for task in tasks)
+        + "".join(_control_cell(controls.get((name, column))) for column in columns)
         + "</tr>\n"
         for name in dict.fromkeys(c.name for c in audit.controls)
     )
     body = "".join(
         f"<tr><th>{_link(name)}</th>"
-        + "".join(_heat_cell(cells.get((name, *task)), audit.usual_ceiling(task)) for task in tasks)
+        + "".join(_heat_cell(cells.get((name, c)), audit.usual_ceiling(c)) for c in columns)
         + "</tr>\n"
         for name in audit.policies
     )
-    foot = "".join(f"<td>{audit.usual_ceiling(task):.2f}</td>" for task in tasks)
+    foot = "".join(f"<td>{audit.usual_ceiling(column):.2f}</td>" for column in columns)
     return (
         f"<table>\n<thead><tr><th>policy</th>{head}</tr></thead>\n"
         f'<tbody class="controls">\n{top}</tbody>\n<tbody>\n{body}</tbody>\n'
         f"<tfoot><tr><th>ceiling</th>{foot}</tr></tfoot>\n</table>"
     )
+
+
+def _column_head(column: Column, rows: int) -> str:
+    task, subtask, metric = column
+    below = "all of it" if subtask == TOTAL else subtask
+    name = f"{_breakable(task)}<br>{_breakable(below)}" if below else _breakable(task)
+    return f"<th>{name}<small>{escape(metric)}<br>{rows:,} rows</small></th>"
 
 
 def _breakable(name: str) -> str:
@@ -168,12 +232,12 @@ def _heat_cell(cell: Cell | None, ceiling: float) -> str:
 def _examples(audit: Audit) -> str:
     parts = []
     for name in dict.fromkeys(c.name for c in audit.controls):
-        mine = [c for c in audit.controls if c.name == name]
-        entries = [(f"{c.task}, {c.metric}", c.example, c.short) for c in mine]
+        mine = [c for c in audit.controls if c.name == name and c.subtask != TOTAL]
+        entries = [(f"{named(c.task, c.subtask)}, {c.metric}", c.example, c.short) for c in mine]
         parts.append(_policy(name, min(c.mean for c in mine), "least mean", entries))
     for name in audit.policies:
-        cells = [c for c in audit.cells if c.policy == name]
-        entries = [(f"{c.task}, {c.metric}", c.example, c.over) for c in cells]
+        cells = [c for c in audit.cells if c.policy == name and c.subtask != TOTAL]
+        entries = [(f"{c.name}, {c.metric}", c.example, c.over) for c in cells]
         parts.append(_policy(name, max(c.mean for c in cells), "highest mean", entries))
     return "\n".join(parts)
 
