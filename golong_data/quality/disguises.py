@@ -73,6 +73,8 @@ def _sum_of_evidence(case: Case, pool: Pool, rng: random.Random) -> str | None:
     if case.kind != "scalar" or not isinstance(case.gold, str) or not case.numeric:
         return None
     numbers = [n.rstrip("%").replace(",", "") for t in case.evidence for n in NUMBER.findall(t)]
+    if not numbers:
+        return None
     try:
         gold = Decimal(case.gold.strip().rstrip("%").replace(",", ""))
         rest = gold - sum(map(Decimal, numbers[:12]))

@@ -18,11 +18,13 @@ from support import build_cli, run_cli
 
 from golong_data.errors import UserError
 from golong_data.metrics import METRICS
-from golong_data.quality.audit import GOLD, SLIPS, Audit, Cell, audit, ceiling_of, lucky
+from golong_data.quality.audit import GOLD, SLIPS, Audit, Cell, audit
 from golong_data.quality.cases import Case, case_of
-from golong_data.quality.cheats import POLICIES, Pool
+from golong_data.quality.ceilings import ceiling_of, lucky
+from golong_data.quality.cheats import Pool
 from golong_data.quality.contract import cheat_rewards, cheats_earn_little
 from golong_data.quality.page import page
+from golong_data.quality.policies import POLICIES
 from golong_data.quality.samples import spread, stored_rows
 
 SCRIPT = "<script>alert('no')</script>"

@@ -15,7 +15,8 @@ from kinds import MAKERS, our_row, published_row
 from golong_data.metrics import METRICS, score
 from golong_data.quality import cases, cheats, estimates, samples
 from golong_data.quality.cases import MAX_CANDIDATES, Case, case_of, shape_of
-from golong_data.quality.cheats import POLICIES, Pool, answer, completion, pool_of, slips
+from golong_data.quality.cheats import Pool, answer, completion, pool_of, slips
+from golong_data.quality.policies import POLICIES
 from golong_data.rewards import Scoring, earned
 
 ANY = {"empty", "refusal", "question repeated", "context echoed", "markers stuffed"}
