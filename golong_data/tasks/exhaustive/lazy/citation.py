@@ -46,6 +46,10 @@ def _same_numbers(query: Query, prompt: str) -> Iterable[str]:
     return alike.with_the_numbers(query.statements, _documents(query, prompt))
 
 
+def _any_number(query: Query, prompt: str) -> Iterable[str]:
+    return alike.with_a_number(_documents(query, prompt))
+
+
 def _in_one_piece(query: Query, prompt: str) -> Iterator[str]:
     """The documents that do not go on later, whatever is asked."""
     times = Counter(_every(query, prompt))
@@ -62,6 +66,7 @@ READERS = listing.readers(
         "document most alike": _document_most_alike,
         "rarest word": _rarest_word,
         "same numbers": _same_numbers,
+        "any number": _any_number,
         "documents in one piece": _in_one_piece,
         "every document": _every,
     },

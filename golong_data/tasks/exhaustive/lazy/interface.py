@@ -10,6 +10,9 @@ from golong_data.tasks.exhaustive.lazy import listing
 from golong_data.tasks.exhaustive.solve.interface import READERS as STATED
 from golong_data.tasks.exhaustive.solve.interface import Query, reads
 
+_BEGINS = re.compile(r"^\s*(?:async def |def |self\.|)(\w+)\s*[(:=]", re.MULTILINE)
+"""A line that states a function or a field, with its last name."""
+
 
 def _releases(query: Query, prompt: str) -> tuple[str, str]:
     texts = documents(prompt)
@@ -39,10 +42,21 @@ def _in_one_alone(query: Query, prompt: str) -> Iterator[str]:
     yield from (name for name in _every(query, prompt) if (name in first) != (name in second))
 
 
-def _changed_lines(query: Query, prompt: str) -> str:
-    """The lines that only one release has, as a comparison of lines shows them."""
-    first, second = ({*text.split("\n")} for text in _releases(query, prompt))
-    return "\n".join(sorted(first ^ second))
+def _changed_lines(query: Query, prompt: str, *, layout: bool = True) -> str:
+    """The lines that only one release has, as a comparison of lines shows them.
+
+    Without `layout` white space, quotes and remarks at the end of a line are passed over.
+    """
+    first, second = (text.split("\n") for text in _releases(query, prompt))
+    if not layout:
+        first, second = (list(map(_squeezed, lines)) for lines in (first, second))
+    return "\n".join(sorted({*first} ^ {*second}))
+
+
+def _squeezed(line: str) -> str:
+    """A line without what does not count: one blank before a name is kept."""
+    bare = line.partition("#")[0].replace("'", '"').rstrip(" ,")
+    return re.sub(r"\s+(?=\W)|(?<=\W)\s+", "", bare)
 
 
 def _on_a_changed_line(query: Query, prompt: str) -> Iterator[str]:
@@ -50,11 +64,14 @@ def _on_a_changed_line(query: Query, prompt: str) -> Iterator[str]:
     yield from (name for name in _every(query, prompt) if name.rpartition(".")[2] in words)
 
 
-def _begins_a_changed_line(query: Query, prompt: str) -> Iterator[str]:
+def _begins_a_changed_line(query: Query, prompt: str, *, layout: bool = True) -> Iterator[str]:
     """Where a changed line begins as one does that states the name."""
-    begins = r"^\s*(?:async def |def |self\.|)(\w+)\s*[(:=]"
-    words = set(re.findall(begins, _changed_lines(query, prompt), re.MULTILINE))
+    words = set(_BEGINS.findall(_changed_lines(query, prompt, layout=layout)))
     yield from (name for name in _every(query, prompt) if name.rpartition(".")[2] in words)
+
+
+def _begins_a_changed_line_layout_aside(query: Query, prompt: str) -> Iterator[str]:
+    yield from _begins_a_changed_line(query, prompt, layout=False)
 
 
 def _constructors(query: Query, prompt: str) -> Iterator[str]:
@@ -69,6 +86,7 @@ READERS = listing.readers(
     reads,
     {
         "begins a changed line": _begins_a_changed_line,
+        "begins a changed line, layout aside": _begins_a_changed_line_layout_aside,
         "on a changed line": _on_a_changed_line,
         "in one release alone": _in_one_alone,
         "constructors": _constructors,

@@ -3,8 +3,14 @@
 A module a generator, with its `candidates` and its `READERS`. They parse what a prompt prints,
 as solvers do, and then leave out a step.
 
-The answers of all but `count` are computed (sums, means, shares, changes, balances) and stand in
-no context: their candidates are the numbers that the tables asked about print, which is what
-a reader sees who does not compute, and the gold is not among them but by chance. Those of
-`count` are all counts that are possible, so the gold is.
+The answers of aggregate, join, report and ledger (`COMPUTED`) are sums, means, shares, changes and
+balances, which stand in no context: their candidates are the numbers that the tables asked about
+print, which is what a reader sees who does not compute, and the gold is among them by chance
+alone, or where it is the median of an odd number of rows. The candidates of `count` are all
+counts that are possible, so its gold always is.
 """
+
+from __future__ import annotations
+
+COMPUTED = frozenset({"aggregate", "join", "report", "ledger"})
+"""Generators whose golds need not be among their candidates."""

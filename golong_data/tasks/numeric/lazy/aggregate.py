@@ -12,7 +12,7 @@ from golong_data.solving.tables import table
 from golong_data.tasks.numeric.lazy import stated
 from golong_data.tasks.numeric.lazy.stated import Row, column
 from golong_data.tasks.numeric.solve.aggregate import reads
-from golong_data.tasks.numeric.solve.conditions import conditions
+from golong_data.tasks.numeric.solve.conditions import Condition, conditions
 from golong_data.tasks.numeric.solve.questions import Asks, Query
 
 Asked = Query[Asks]
@@ -30,27 +30,46 @@ def _rows(query: Asked, prompt: str) -> Sequence[Row]:
     return stated.rows(prompt, query.fields["table"])
 
 
+def _conditions(query: Asked) -> Sequence[Condition]:
+    """What rows have to meet; nothing where they are grouped."""
+    said = query.fields.get("conditions")
+    return (conditions(said, query.language) or ()) if said else ()
+
+
+def _meeting(rows: Sequence[Row], tests: Sequence[Condition]) -> list[Row]:
+    return [row for row in rows if all(test.met_by(row) for test in tests)]
+
+
 def _chosen(query: Asked, prompt: str) -> list[Row]:
     """The rows that meet the conditions; none where rows are grouped."""
-    said = query.fields.get("conditions")
-    tests = conditions(said, query.language) or () if said else ()
-    found = _rows(query, prompt) if tests else ()
-    return [row for row in found if all(test.met_by(row) for test in tests)]
+    tests = _conditions(query)
+    return _meeting(_rows(query, prompt), tests) if tests else []
 
 
 def _numbers(query: Asked, prompt: str) -> list[Fraction]:
     return column(_rows(query, prompt), query.fields["column"])
 
 
-def _without_conditions(query: Asked, prompt: str) -> Fraction | None:
-    """The same of all rows; of a group the sum of all."""
-    numbers = _numbers(query, prompt)
+def _made(query: Asked, rows: Sequence[Row], every: Sequence[Row]) -> Fraction:
+    """What is asked of some rows; of grouped ones the sum of all."""
+    numbers = column(rows, query.fields["column"])
     if query.kind == "change":
-        base = sum(column(_rows(query, prompt), query.fields["other"]))
+        base = sum(column(rows, query.fields["other"]))
         return (sum(numbers) - base) * Fraction(100) / base
     if query.kind == "share":
-        return None
+        return sum(numbers) * Fraction(100) / sum(column(every, query.fields["column"]))
     return OPERATIONS.get(query.kind, OPERATIONS["sum"])(numbers)
+
+
+def _without_conditions(query: Asked, prompt: str) -> Fraction:
+    rows = _rows(query, prompt)
+    return _made(query, rows, rows)
+
+
+def _first_condition(query: Asked, prompt: str) -> Fraction | None:
+    """By the first of several conditions alone."""
+    tests, rows = _conditions(query), _rows(query, prompt)
+    return _made(query, _meeting(rows, tests[:1]), rows) if len(tests) > 1 else None
 
 
 def _first_chosen(query: Asked, prompt: str) -> Fraction | None:
@@ -101,6 +120,7 @@ READERS = stated.readers(
     {
         **stated.picks(_numbers),
         "without the conditions": _without_conditions,
+        "first condition alone": _first_condition,
         "first row that counts": _first_chosen,
         "between first and last": _ends_of_the_chosen,
         "share of the rows": _share_of_the_rows,

@@ -94,6 +94,15 @@ def _without_opening(query: Asked, prompt: str) -> Fraction:
     )
 
 
+def _opening_of_another(query: Asked, prompt: str) -> Fraction | None:
+    """The entries are its own, the opening balance is that of an account so named elsewhere."""
+    owner, account = query.fields["owner"], query.fields["account"]
+    for line in _lines(query, prompt):
+        if line.account == account and line.owner != owner and not line.entry:
+            return line.amount + _without_opening(query, prompt)
+    return None
+
+
 def _every_owner(query: Asked, prompt: str) -> Fraction:
     """The account by its name, in whoever's ledger."""
     account, last = query.fields["account"], query.fields["entry"]
@@ -130,6 +139,7 @@ READERS = stated.readers(
         "void entries too": _void_too,
         "to the end of the ledger": _to_the_end,
         "without the opening": _without_opening,
+        "opening of another ledger": _opening_of_another,
         "in every ledger": _every_owner,
         "credits alone": _credits_alone,
     },
