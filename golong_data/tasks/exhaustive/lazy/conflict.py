@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from golong_data.solving.overlap import most_alike, numbers, overlap, weights
+from golong_data.solving.overlap import most_alike, numbers, weights
 from golong_data.solving.sentences import bag, numbered, pieces
 from golong_data.tasks.exhaustive.lazy import listing
 from golong_data.tasks.exhaustive.solve.by_number import Query
@@ -24,7 +24,7 @@ class Match:
     """Without its docket."""
     sentence: str
     share: float
-    """Of the remark's weighed words, those in common."""
+    """Of the remark's words, those in common."""
 
     def named(self, query: Asked) -> str:
         """The two documents as an element."""
@@ -61,7 +61,7 @@ def _matches(query: Asked, prompt: str, *, any_docket: bool = False) -> list[Mat
         ]
         at = most_alike(words, others, weighed)
         if at is not None:
-            share = overlap(words, bags[at], weighed) / overlap(words, words, weighed)
+            share = len(words & bags[at]) / len(words)
             found.append(Match((number, stated[at][0]), told, stated[at][1], share))
     return found
 

@@ -25,13 +25,14 @@ def _words(prompt: str) -> Counter[str]:
 def _forms(query: Miswritten, prompt: str) -> Counter[str]:
     """What is one character off a listed word, in order, with its times."""
     text = reading.context(prompt)
+    # One form may be a character off two words, and forms of two lengths may start together.
     spots = {
-        found.start(): found[1]
+        (found.start(), found[1])
         for word in query.listed
         for at, char in enumerate(word)
         for found in re.finditer(rf"(?=({word[:at]}(?!{char})[{CJK}]{word[at + 1 :]}))", text)
     }
-    return Counter(spots[at] for at in sorted(spots))
+    return Counter(form for _, form in sorted(spots))
 
 
 def _all(query: Query, prompt: str) -> Iterator[str]:

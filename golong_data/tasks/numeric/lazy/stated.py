@@ -12,7 +12,7 @@ from golong_data.solving.numbers import number, written
 from golong_data.solving.overlap import commonest
 from golong_data.solving.query import solver
 from golong_data.solving.tables import Read, table
-from golong_data.tasks.numeric.solve.questions import Asks, Query
+from golong_data.tasks.numeric.solve.questions import Asks, Query, places
 from golong_data.types import Gold
 
 Row = Mapping[str, str]
@@ -89,7 +89,9 @@ def readers(
                 found = value(query, prompt)
             except (LookupError, ValueError, ZeroDivisionError):
                 return None
-            return None if found is None else written(Fraction(found), query.places)
+            # A row keeps its question without the form of the answer, which the prompt states.
+            asked = places(reading.question(prompt))
+            return None if found is None else written(Fraction(found), asked)
 
         return finds
 
