@@ -14,7 +14,7 @@ from golong_data.quality.cheats import answer, completion
 from golong_data.rewards import Scoring, earned, scoring_of
 from golong_data.types import Generator, Gold
 
-EACH = 5
+EACH = 4
 """Rows of a level."""
 
 

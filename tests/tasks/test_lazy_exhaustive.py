@@ -274,6 +274,12 @@ CHINESE = {"甲": "先生来了。先生走了。先声又来。", "乙": "先�
                 "seen once, odd letters": None,
             },
         ),
+        (
+            "misspelling",
+            {"甲": "司马翼在。司鸡走了。"},
+            "The words: 司马昭、司机. What are they?",
+            {"every such word": ("司马", "司马翼", "司鸡"), "of longer words": ("司马翼",)},
+        ),
     ],
 )
 def test_what_lazy_readers_name(

@@ -102,12 +102,11 @@ def _everyone(query: Asked, prompt: str) -> Fraction | None:
 
 
 def _printed(query: Asked, prompt: str) -> list[str]:
-    wanted = _entities(query)
-    return stated.printed(page for of, page in _statements(query, prompt) if of in wanted)
+    return stated.printed(statement for _, statement in _statements(query, prompt))
 
 
 candidates = stated.candidates(reads, _printed)
-"""The numbers of the statements asked about; the answer is computed."""
+"""The numbers of all statements, for one alone may hold two of them; the answer is computed."""
 
 READERS = stated.readers(
     reads,
