@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from golong_data.solving import python
 from golong_data.tasks.exhaustive.lazy import listing
 from golong_data.tasks.exhaustive.solve.impact import Query, reads
 
+Module = tuple[str, python.Code]
+"""A dotted name, and what is read below it."""
+
 _RELEASE = re.compile(r" \(\d+(?:\.\d+)+\)$")
 _PATH = re.compile(r"(.+?)(?:/__init__)?\.py")
 
 
-def _modules(query: Query, prompt: str) -> Iterator[tuple[str, python.Code]]:
-    """Every module of every release that can be read, by its dotted name."""
-    for title, text in python.modules(prompt, query.cues.part).items():
+@lru_cache(maxsize=2)
+def _read(part: re.Pattern[str], prompt: str) -> tuple[Module, ...]:
+    """Every module of every release that can be read; read once for all readers of a row."""
+    found = []
+    for title, text in python.modules(prompt, part).items():
         name = _RELEASE.sub("", title)
         path = _PATH.fullmatch(name)
         code = python.read(text)
         if code is not None:
-            yield path[1].replace("/", ".") if path else name, code
+            found.append((path[1].replace("/", ".") if path else name, code))
+    return tuple(found)
 
 
-def _home(query: Query, prompt: str) -> Iterator[tuple[str, python.Code]]:
+def _modules(query: Query, prompt: str) -> tuple[Module, ...]:
+    return _read(query.cues.part, prompt)
+
+
+def _home(query: Query, prompt: str) -> list[Module]:
     """Those that hold the function asked about, every release of its module."""
-    found = list(_modules(query, prompt))
+    found = _modules(query, prompt)
     names = [name for name, _ in found if query.target.startswith(f"{name}.")]
     home = max(names, key=len, default="")
-    yield from (item for item in found if item[0] == home)
+    return [(name, code) for name, code in found if name == home]
 
 
 def _called(query: Query) -> str:
@@ -54,7 +65,7 @@ def _of_its_class(query: Query, prompt: str) -> Iterator[str]:
             yield function
 
 
-def _callers(modules: Iterator[tuple[str, python.Code]], last: str) -> Iterator[str]:
+def _callers(modules: Iterable[Module], last: str) -> Iterator[str]:
     """Functions that hold a call of anything of a name."""
     for name, code in modules:
         yield from (f"{name}.{c.owner}" for c in code.calls if c.owner and c.chain[-1] == last)
@@ -71,10 +82,10 @@ def _calls_in_its_module(query: Query, prompt: str) -> Iterator[str]:
 
 def _chains_by_name(query: Query, prompt: str) -> Iterator[str]:
     """In its module all that reach it by last names, however long the chain."""
-    home = list(_home(query, prompt))
+    home = _home(query, prompt)
     reached, left = set[str](), [_called(query)]
     while left:
-        found = set(_callers(iter(home), left.pop())) - reached - {query.target}
+        found = set(_callers(home, left.pop())) - reached - {query.target}
         reached |= found
         left += [name.rpartition(".")[2] for name in found]
     yield from (name for name in _of_its_module(query, prompt) if name in reached)
