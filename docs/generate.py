@@ -1,11 +1,12 @@
-"""Writes what can be printed rather than typed into the pages of docs/tasks.
+"""Writes what can be printed rather than typed into the pages of docs/.
 
     python docs/generate.py           # rewrites the blocks of every page
     python docs/generate.py --check   # names stale pages; exit code 1 where there are some
 
 A block stands between `<!-- generated: NAME -->` and `<!-- end -->`; what is around it is
-written by hand and left alone. There are three to a page: `generators`, where the code of
-each one is; `knobs`, what a recipe can set; `examples`, a real question of each generator.
+written by hand and left alone. There are three to a page of a task: `generators`, where the code of
+each one is; `knobs`, what a recipe can set; `examples`, a real question of each generator. That
+of the metrics has one: `shape`, what chance and half the work earn.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from shape import HEAD, shapes
 
 from golong_data.corpus import Corpus, open_corpus
 from golong_data.languages import DEFAULT
@@ -34,6 +37,7 @@ from golong_data.words import languages_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "tasks"
+METRICS = ROOT / "docs" / "metrics.md"
 
 CTX = "8k"
 """Length of the rows that are shown."""
@@ -270,14 +274,22 @@ def main() -> int:
     for task in TASKS:
         corpus = open_corpus(load_recipe(task).corpus, tokenizer=get_tokenizer())
         made = {"generators": generators(task), "knobs": knobs(task)}
-        text = page_of(task).read_text(encoding="utf-8")
-        new = with_blocks(text, {**made, "examples": examples(task, corpus)})
-        if new != text:
-            stale = True
-            print(f"{'stale' if check else 'rewritten'}: {page_of(task).relative_to(ROOT)}")
-            if not check:
-                page_of(task).write_text(new, encoding="utf-8")
+        stale |= renewed(page_of(task), {**made, "examples": examples(task, corpus)}, check=check)
+    stale |= renewed(
+        METRICS, {"shape": table(HEAD, [line.cells for line in shapes()])}, check=check
+    )
     return int(stale and check)
+
+
+def renewed(page: Path, made: Mapping[str, str], *, check: bool) -> bool:
+    """Whether a page was stale; rewrites it, unless it is only to be named."""
+    text = page.read_text(encoding="utf-8")
+    new = with_blocks(text, made)
+    if new != text:
+        print(f"{'stale' if check else 'rewritten'}: {page.relative_to(ROOT)}")
+        if not check:
+            page.write_text(new, encoding="utf-8")
+    return new != text
 
 
 if __name__ == "__main__":

@@ -17,10 +17,13 @@ any other, the empty answer included.
 from __future__ import annotations
 
 from golong_data.metrics.elements import Gold, abstention_score, gold_keys, is_abstention, listed
+from golong_data.metrics.shape import rescaled
 
 
-def f1(text: str, gold: Gold) -> float:
+def f1(text: str, gold: Gold, *, naive: float = 0.0) -> float:
     """Set F1 of the elements listed one a line; empty gold asks for a stated abstention.
+
+    `naive` takes off what a naive reader earns (see `shape.rescaled`).
 
     >>> f1("[Answer]\\n- Oslo\\n- Bergen\\n- Paris", ["Oslo", "Bergen", "Narvik"])
     0.6666666666666666
@@ -28,6 +31,6 @@ def f1(text: str, gold: Gold) -> float:
     golds = gold_keys(gold)
     found = listed(text, golds)
     if is_abstention(golds):
-        return abstention_score(found)
+        return rescaled(abstention_score(found), naive)
     hits = sum(item in golds for item in found)
-    return 2 * hits / (len(found) + len(golds))
+    return rescaled(2 * hits / (len(found) + len(golds)), naive)

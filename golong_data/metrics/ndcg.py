@@ -1,22 +1,25 @@
-"""NDCG@k against chance: how much better than a shuffled list the answer ranks.
+"""NDCG@k against chance: how much better than a shuffled list of its length the answer ranks.
 
-raw = DCG / ideal DCG with DCG = sum over ranks r <= k of gain(r) / log2(r + 1). The gold
-lists its n elements from most to least relevant, the i-th has the gain n + 1 - i, anything
-else 0 (Järvelin and Kekäläinen, TOIS 2002; gains and cut as in LongBench-Pro). k is n unless
-given. Of a repeated element the first occurrence counts.
+DCG = sum over ranks r <= k of gain(r) / log2(r + 1). The gold lists its n elements from most
+to least relevant, the i-th has the gain n + 1 - i, anything else 0 (Järvelin and Kekäläinen,
+TOIS 2002; gains and cut as in LongBench-Pro). k is n unless given. Of a repeated element the
+first occurrence counts.
 
-Raw NDCG hardly tells orders apart: a random order of ten gets 0.83 on average. So
+Raw NDCG, DCG over that of the gold, hardly tells orders apart: a random order of ten gets 0.83
+on average, and the first half in perfect order, which is worth more than any shuffle, less
+than most. So a list of m elements is held against lists of m elements:
 
-    score = max(0, (raw - b) / (1 - b)),  b = mean + margin * sd
+    score = h / k * max(0, (DCG - b) / (DCG* - b)),  b = mean + margin * sd
 
-with mean and standard deviation of raw over all n! orders of the gold, both in closed form.
-With margin 0 a random order averages 0 before the clipping, but 0.17 after it (n = 10), since
-only the lucky half is seen. The default margin brings the average that is paid down to 0.05
-for n = 6, 0.035 for n = 10 and 0.02 for n = 30. b never excludes the best order but one of
-those next to the ideal: it is at most their highest raw value, and 0 for n = 1.
+with h the gold elements among the first k, DCG* that of the m first in perfect order, mean and
+standard deviation those of m elements in random order, both in closed form (see `shape`). The
+first m of n in perfect order earn m / n, so work earns in proportion. With margin 0 a random
+order averages 0 before the clipping, but 0.17 after it (n = 10), since only the lucky half is
+seen; the default margin brings what is paid on average down to 0.06 for n = 5, 0.034 for
+n = 10 and 0.02 for n = 30. b never excludes the order next to the best one.
 
-A part of the list, even in the right order, may be worth less than a shuffle of all of it:
-the first two of four have raw 0.80, a shuffle 0.87. Such an answer scores 0.
+Of n elements 1 order in n! is right by luck, and no scale takes that away: 1/2 for n = 2, 1/6
+for n = 3. That is what shuffles of two and of three earn; of four it is 0.085.
 
 Cheats. Random order: see above. Junk between the elements pushes them down; junk behind them
 is free up to n elements, beyond that the score is multiplied by 2n / (elements listed).
@@ -25,18 +28,20 @@ is free up to n elements, beyond that the score is multiplied by 2n / (elements 
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log2, sqrt
+from math import log2
 
 from golong_data.errors import UserError
 from golong_data.metrics.elements import Gold, gold_keys, grace, listed
+from golong_data.metrics.shape import MARGIN, chance, rescaled
 
-MARGIN = 1.25
 
-
-def ndcg(text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN) -> float:
+def ndcg(
+    text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN, naive: float = 0.0
+) -> float:
     """NDCG@k, rescaled so that random orders score about 0 and the ideal order 1.
 
-    Raises UserError where `k` is below 1 or `margin` below 0.
+    `naive` takes off what a naive reader earns (see `shape.rescaled`). Raises UserError where
+    `k` is below 1 or `margin` below 0.
 
     >>> round(ndcg("[Answer]\\nb\\na\\nc\\nd\\ne\\nf", list("abcdef")), 3)
     0.509
@@ -49,27 +54,28 @@ def ndcg(text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN)
         )
     place = gold_keys(gold)
     n = len(place)
-    if not n:
-        return 0.0
+    found = listed(text, place) if n else ()
+    if not found:
+        return rescaled(0.0, naive)
     cut = min(k or n, n)
-    found = listed(text, place)
-    dcg = sum((n - place[x]) / log2(r + 2) for r, x in enumerate(found[:cut]) if x in place)
-    ideal, base = _scale(n, cut, float(margin))
-    return grace(len(found), n) * max(0.0, (dcg / ideal - base) / (1 - base))
+    first = found[:cut]
+    dcg = sum((n - place[x]) / log2(r + 2) for r, x in enumerate(first) if x in place)
+    share = sum(x in place for x in first) / cut
+    ideal, base = _scale(n, len(first), float(margin))
+    ranked = max(0.0, (dcg - base) / (ideal - base))
+    return rescaled(grace(len(found), n) * share * ranked, naive)
 
 
 @lru_cache(maxsize=1024)
-def _scale(n: int, k: int, margin: float) -> tuple[float, float]:
-    """The ideal DCG of n elements at cut k, and the raw value b that scores 0."""
+def _scale(n: int, m: int, margin: float) -> tuple[float, float]:
+    """DCG of the first m of n elements in perfect order, and the DCG that scores 0."""
     gains = [float(n - i) for i in range(n)]
-    weights = [1 / log2(r + 2) if r < k else 0.0 for r in range(n)]
+    weights = [1 / log2(r + 2) for r in range(m)]
     # Summed as `ndcg` does it, so that the ideal order scores 1 to the last bit.
-    ideal = sum(gain / log2(r + 2) for r, gain in enumerate(gains[:k]))
-    if n == 1:
+    ideal = sum(gain / log2(r + 2) for r, gain in enumerate(gains[:m]))
+    # Next to it: two neighbours swapped, or the last element left for the one behind it.
+    losses = [weights[r] - weights[r + 1] for r in range(m - 1)] + weights[-1:] * (m < n)
+    if not losses:
         return ideal, 0.0
-    mean_gain, mean_weight = sum(gains) / n, sum(weights) / n
-    spread = sum((g - mean_gain) ** 2 for g in gains) * sum((w - mean_weight) ** 2 for w in weights)
-    mean, deviation = n * mean_gain * mean_weight, sqrt(spread / (n - 1))
-    # The ideal order with two neighbours swapped loses the difference of their weights.
-    loss = min(weights[r] - weights[r + 1] for r in range(min(k, n - 1)))
-    return ideal, min(mean + margin * deviation, ideal - loss) / ideal
+    mean, deviation = chance(tuple(gains), tuple(weights))
+    return ideal, min(mean + margin * deviation, ideal - min(losses))

@@ -34,6 +34,7 @@ from golong_data.metrics.elements import (
     listed,
     readings,
 )
+from golong_data.metrics.shape import rescaled
 
 _NUMBER = re.compile(r"([+-]?)((?:[1-9]\d{0,2}(?:,\d{3})+)|[1-9]\d*|0)(?:\.(\d*?)0*)?(%?)")
 _HAS_DIGIT = re.compile(r"\d")
@@ -47,8 +48,10 @@ class _Golds:
     """Those with digits, under the words from the first to the last that holds one."""
 
 
-def subem(text: str, gold: Gold) -> float:
+def subem(text: str, gold: Gold, *, naive: float = 0.0) -> float:
     """Gold elements found, over the larger of the gold's size and the answer's.
+
+    `naive` takes off what a naive reader earns (see `shape.rescaled`).
 
     >>> subem("[Answer]\\n5.5%\\n-2.2%\\n7.1%", ["5.5%", "-2.2%"])
     0.6666666666666666
@@ -56,9 +59,9 @@ def subem(text: str, gold: Gold) -> float:
     golds = _golds(gold if isinstance(gold, str) else tuple(gold))
     found = listed(text, golds.keys, partial(_read, golds))
     if is_abstention(golds.keys):
-        return abstention_score(found)
+        return rescaled(abstention_score(found), naive)
     hits = sum(item in golds.keys for item in found)
-    return hits / max(len(golds.keys), len(found))
+    return rescaled(hits / max(len(golds.keys), len(found)), naive)
 
 
 @lru_cache(maxsize=4096)

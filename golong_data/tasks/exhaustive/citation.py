@@ -28,6 +28,7 @@ from golong_data.material.changes import (
 from golong_data.material.quotes import beside, check_alone, has_quotable, quoted_in, quotes
 from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import citation as lazy
 from golong_data.tasks.exhaustive.scarcity import SCARCE, scarce
 from golong_data.tasks.exhaustive.solve.citation import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
@@ -164,4 +165,6 @@ GENERATOR = Generator(
     needs="plain sentences in its first paragraphs",
     serves=has_quotable,
     least=100,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

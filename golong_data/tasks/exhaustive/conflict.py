@@ -29,6 +29,7 @@ from golong_data.material.quotes import (
 from golong_data.material.rewording import capital, lower, paraphrase
 from golong_data.material.serials import serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import conflict as lazy
 from golong_data.tasks.exhaustive.solve.conflict import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
 from golong_data.tasks.generators import serving
@@ -242,4 +243,6 @@ GENERATOR = Generator(
     needs="a plain sentence with a number in its first paragraphs",
     serves=partial(has_quotable, accept=_counts),
     least=40,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

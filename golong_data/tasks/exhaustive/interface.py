@@ -23,6 +23,7 @@ from golong_data.material.python.made_up import release_names
 from golong_data.material.python.modules import FUNCTIONS
 from golong_data.material.python.releases import KINDS, Interfaces, release
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import interface as lazy
 from golong_data.tasks.exhaustive.solve.interface import WORDS, Asks, solve
 from golong_data.tasks.forms import LIST, ask, compose
 from golong_data.tasks.generators import serving
@@ -139,4 +140,6 @@ GENERATOR = Generator(
     needs="Python source with fourteen functions, or as many fields of classes",
     serves=serves,
     least=8,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

@@ -30,6 +30,7 @@ from golong_data.material.quotes import (
 )
 from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import statement as lazy
 from golong_data.tasks.exhaustive.scarcity import scarce
 from golong_data.tasks.exhaustive.solve.statement import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
@@ -178,4 +179,6 @@ GENERATOR = Generator(
     needs="28 sentences, plain ones in its first paragraphs, and 450 tokens",
     serves=_serves,
     least=20,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

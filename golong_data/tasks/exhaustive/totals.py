@@ -17,6 +17,7 @@ from golong_data.contexts.notes import Note, scatter_between_lines
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.serials import one_digit_off, serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import totals as lazy
 from golong_data.tasks.exhaustive.scarcity import counts
 from golong_data.tasks.exhaustive.solve.totals import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
@@ -157,4 +158,6 @@ GENERATOR = Generator(
     needs="prose of some length, to plant tally sheets in",
     serves=takes_notes,
     least=12,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

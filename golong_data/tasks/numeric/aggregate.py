@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from golong_data.material.tables import (
 )
 from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.lazy import aggregate as lazy
 from golong_data.tasks.numeric.select import Selection, draw_selection
 from golong_data.tasks.numeric.solve.aggregate import WORDS, solve
 from golong_data.tasks.numeric.solve.questions import Asks
@@ -246,4 +247,8 @@ def _written(found: Fraction, decimals: int | None) -> str | None:
         return None
 
 
-GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)
+GENERATOR = replace(
+    over_tables(make, solve, NEEDS, suits, WORDS),
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
+)

@@ -32,6 +32,7 @@ from golong_data.material.values import (
 )
 from golong_data.tasks.numeric.answers import Answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.lazy import count as lazy
 from golong_data.tasks.numeric.select import SIDES, Side
 from golong_data.tasks.numeric.solve.count import WORDS, solve
 from golong_data.tasks.numeric.solve.questions import Asks
@@ -208,4 +209,6 @@ GENERATOR = Generator(
     serves=states_values,
     least=0,
     words=WORDS,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from golong_data.contexts.workspace import Workspace
@@ -20,6 +20,7 @@ from golong_data.material.tables import (
 )
 from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.lazy import join as lazy
 from golong_data.tasks.numeric.select import Selection, draw_selection
 from golong_data.tasks.numeric.solve.join import WORDS, Asks, solve
 from golong_data.types import Draft, Refused, Table
@@ -204,4 +205,8 @@ def _kept(amounts: Table, others: Sequence[Table], selections: Sequence[Selectio
     return kept
 
 
-GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)
+GENERATOR = replace(
+    over_tables(make, solve, NEEDS, suits, WORDS),
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
+)

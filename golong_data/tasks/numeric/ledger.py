@@ -10,6 +10,7 @@ from golong_data.material.record_sets import companies
 from golong_data.tasks.generators import is_prose
 from golong_data.tasks.numeric.answers import Answer, answered
 from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.lazy import ledger as lazy
 from golong_data.tasks.numeric.solve.ledger import WORDS, solve
 from golong_data.tasks.numeric.solve.questions import Asks
 from golong_data.types import Draft, Generator, Refused
@@ -66,4 +67,6 @@ GENERATOR = Generator(
     needs="any prose, as filler",
     serves=is_prose,
     words=WORDS,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

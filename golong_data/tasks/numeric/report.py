@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from golong_data.contexts.workspace import Workspace
@@ -20,6 +20,7 @@ from golong_data.material.tables import (
 )
 from golong_data.tasks.numeric.answers import Answer, answer, answered, over_tables
 from golong_data.tasks.numeric.config import NumericConfig
+from golong_data.tasks.numeric.lazy import report as lazy
 from golong_data.tasks.numeric.solve.report import WORDS, Asks, solve
 from golong_data.types import Column, Draft, Refused, Table
 from golong_data.words import words
@@ -163,4 +164,8 @@ def _query(table: Table, series: Sequence[Series], n: int, key: int, rng: random
     return Query(operation, item, names, early, late, values)
 
 
-GENERATOR = over_tables(make, solve, NEEDS, suits, WORDS)
+GENERATOR = replace(
+    over_tables(make, solve, NEEDS, suits, WORDS),
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
+)

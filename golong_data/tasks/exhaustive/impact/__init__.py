@@ -17,6 +17,7 @@ from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.impact.changed import changed
 from golong_data.tasks.exhaustive.impact.context import draft
 from golong_data.tasks.exhaustive.impact.reach import reaching
+from golong_data.tasks.exhaustive.lazy import impact as lazy
 from golong_data.tasks.exhaustive.solve.impact import WORDS, solve
 from golong_data.tasks.generators import serving
 from golong_data.types import Draft, Generator, Refused
@@ -72,4 +73,6 @@ GENERATOR = Generator(
     needs="Python source of 400 tokens or more",
     serves=serves,
     least=8,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

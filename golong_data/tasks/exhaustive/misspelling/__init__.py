@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import misspelling as lazy
 from golong_data.tasks.exhaustive.misspelling import chinese, english
 from golong_data.tasks.exhaustive.solve.misspelling import solve
 from golong_data.tasks.generators import able_to_serve, speaks
@@ -41,4 +42,6 @@ GENERATOR = Generator(
     needs="English words in small letters, or Chinese text",
     serves=_serves,
     least=12,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )

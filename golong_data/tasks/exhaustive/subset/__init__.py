@@ -25,6 +25,7 @@ from golong_data.material.python.statements import import_holders
 from golong_data.material.renaming import Renaming, spelt
 from golong_data.solving.reading import HEADER
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
+from golong_data.tasks.exhaustive.lazy import subset as lazy
 from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
 from golong_data.tasks.exhaustive.subset.membership import Group, Shape, asks_in
 from golong_data.tasks.exhaustive.subset.shown import OF_SOURCES, OF_TEXTS, by_traits
@@ -178,5 +179,12 @@ def _windows(work: Workspace, group: Group, shape: Shape) -> tuple[list[Block], 
 
 
 GENERATOR = Generator(
-    make=make, solve=solve, words=WORDS, needs="prose of 60 tokens or more", serves=serves, least=20
+    make=make,
+    solve=solve,
+    words=WORDS,
+    needs="prose of 60 tokens or more",
+    serves=serves,
+    least=20,
+    candidates=lazy.candidates,
+    lazy=lazy.READERS,
 )
