@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from golong_data.quality.cases import Case
 from golong_data.quality.cheats import completion, stated
-from golong_data.quality.features import features, sight
+from golong_data.quality.features import Matrix, features, sight
 from golong_data.rewards import earned
 
 Scores = npt.NDArray[np.float64]
@@ -82,35 +82,40 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Played:
-    """One row as the learners meet it."""
+class Met:
+    """A row as the learners meet it."""
 
     case: Case
     candidates: tuple[str, ...]
     right: npt.NDArray[np.bool_]
-    taught: tuple[int, ...]
+    taught: list[int]
     """Indices of the candidates that are taught: the right ones and some others."""
+    figures: Matrix
+    sights: list[str]
+    chance: float
+    """What as many candidates at random earn."""
 
 
-def learned(cases: Sequence[Case], learners: Sequence[str]) -> list[Learned]:
-    """What each learner gains on the rows of one generator."""
-    if not learners or cases[0].kind in ("table", "summary"):
+def learned(case: Case, rows: Sequence[Met], learners: Sequence[str]) -> list[Learned]:
+    """What each learner gains on the rows of one generator, of which `case` is one."""
+    if case.kind in ("table", "summary"):
         return []
-    if importlib.util.find_spec("sklearn") is None:
-        return [_without(cases, name, MISSING) for name in learners]
-    rows = [_played(case) for case in cases[:MOST_ROWS] if len(case.candidates) > 1]
+    if learners and not _at_hand():
+        return [_without(case, name, MISSING) for name in learners]
     if sum(bool(row.right.any()) for row in rows) < FEWEST_ROWS:
-        return [_without(cases, name, TOO_FEW) for name in learners]
+        return [_without(case, name, TOO_FEW) for name in learners]
     from threadpoolctl import threadpool_limits
 
-    chances = [_chance(row) for row in rows]
     # Tables this small are learned faster by one thread than by several that wait.
     with threadpool_limits(limits=1):
-        return [_gain(rows, chances, name) for name in learners]
+        return [_gain(rows, name) for name in learners]
 
 
-def _without(cases: Sequence[Case], learner: str, note: str) -> Learned:
-    case = cases[0]
+def _at_hand() -> bool:
+    return importlib.util.find_spec("sklearn") is not None
+
+
+def _without(case: Case, learner: str, note: str) -> Learned:
     listed = case.kind in ("list", "order")
     return Learned(
         case.task, case.subtask, case.scoring.metric, learner, 0, 0.0, 0.0, 0.0,
@@ -118,8 +123,13 @@ def _without(cases: Sequence[Case], learner: str, note: str) -> Learned:
     )  # fmt: skip
 
 
-def _played(case: Case) -> _Played:
-    """A row with the candidates that are looked at; whether they are right has no say in it."""
+def meet(case: Case) -> list[Met]:
+    """A row with the candidates that are looked at; whether they are right has no say in it.
+
+    Empty where there is nothing to choose from, or nobody to learn.
+    """
+    if case.kind in ("table", "summary") or len(case.candidates) < 2 or not _at_hand():
+        return []
     rng = random.Random(f"adversary {case.id}")
     candidates = case.candidates
     if len(candidates) > SEEN:
@@ -128,36 +138,46 @@ def _played(case: Case) -> _Played:
     gold = {_plain(case, element) for element in case.elements}
     right = np.array([_plain(case, candidate) in gold for candidate in candidates])
     wrong = [i for i in range(len(candidates)) if not right[i]]
-    taught = [*np.flatnonzero(right), *rng.sample(wrong, min(NEGATIVES, len(wrong)))]
-    return _Played(case, candidates, right, tuple(map(int, taught)))
+    taught = [*np.flatnonzero(right).tolist(), *rng.sample(wrong, min(NEGATIVES, len(wrong)))]
+    return [
+        Met(
+            case,
+            candidates,
+            right,
+            taught,
+            features(case, candidates),
+            [sight(case, candidate) for candidate in candidates],
+            _chance(case, candidates),
+        )
+    ]
 
 
 def _plain(case: Case, text: str) -> str:
     return text.replace(",", "") if case.numeric else text
 
 
-def _paid(row: _Played, chosen: Sequence[str]) -> float:
-    text = stated(row.case, chosen)
+def _paid(case: Case, chosen: Sequence[str]) -> float:
+    text = stated(case, chosen)
     if text is None:
         return 0.0
-    return earned(completion(text), row.case.scoring, thinking=False) or 0.0
+    return earned(completion(text), case.scoring, thinking=False) or 0.0
 
 
-def _chance(row: _Played) -> float:
+def _chance(case: Case, candidates: Sequence[str]) -> float:
     """What as many candidates at random earn."""
-    rng = random.Random(f"chance {row.case.id}")
-    size = min(row.case.size, len(row.candidates))
-    return statistics.fmean(_paid(row, rng.sample(row.candidates, size)) for _ in range(DRAWS))
+    rng = random.Random(f"chance {case.id}")
+    size = min(case.size, len(candidates))
+    return statistics.fmean(_paid(case, rng.sample(candidates, size)) for _ in range(DRAWS))
 
 
-def _gain(rows: Sequence[_Played], chances: Sequence[float], learner: str) -> Learned:
+def _gain(rows: Sequence[Met], learner: str) -> Learned:
     case = rows[0].case
     paid = []
     for row, scores in zip(rows, LEARNERS[learner](rows), strict=True):
         rng = random.Random(f"ties {row.case.id}")
         order = sorted(range(len(scores)), key=lambda i: (-scores[i], rng.random()))
-        paid.append(_paid(row, [row.candidates[i] for i in order[: row.case.size]]))
-    gains = [mine - chance for mine, chance in zip(paid, chances, strict=True)]
+        paid.append(_paid(row.case, [row.candidates[i] for i in order[: row.case.size]]))
+    gains = [mine - row.chance for mine, row in zip(paid, rows, strict=True)]
     return Learned(
         task=case.task,
         subtask=case.subtask,
@@ -165,7 +185,7 @@ def _gain(rows: Sequence[_Played], chances: Sequence[float], learner: str) -> Le
         learner=learner,
         n=len(rows),
         mean=statistics.fmean(paid),
-        chance=statistics.fmean(chances),
+        chance=statistics.fmean(row.chance for row in rows),
         error=statistics.stdev(gains) / math.sqrt(len(gains)),
         ceiling=CEILINGS[case.kind in ("list", "order")],
     )
@@ -174,7 +194,7 @@ def _gain(rows: Sequence[_Played], chances: Sequence[float], learner: str) -> Le
 # --- learners -------------------------------------------------------------------------------
 
 
-def _folds(rows: Sequence[_Played]) -> list[tuple[list[int], list[int]]]:
+def _folds(rows: Sequence[Met]) -> list[tuple[list[int], list[int]]]:
     """(rows that are taught, rows that are played) of every fold."""
     from sklearn.model_selection import GroupKFold
 
@@ -186,15 +206,15 @@ def _folds(rows: Sequence[_Played]) -> list[tuple[list[int], list[int]]]:
     ]
 
 
-def _boosting(rows: Sequence[_Played]) -> list[Scores]:
+def _boosting(rows: Sequence[Met]) -> list[Scores]:
     """Gradient boosting over figures."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    seen = [features(row.case, row.candidates) for row in rows]
+    seen = [row.figures for row in rows]
     scores: list[Scores] = [np.zeros(len(row.candidates)) for row in rows]
     for taught, held in _folds(rows):
-        x = np.vstack([seen[i][list(rows[i].taught)] for i in taught])
-        y = np.concatenate([rows[i].right[list(rows[i].taught)] for i in taught])
+        x = np.vstack([seen[i][rows[i].taught] for i in taught])
+        y = np.concatenate([rows[i].right[rows[i].taught] for i in taught])
         if not 0 < y.sum() < len(y):
             continue
         model = HistGradientBoostingClassifier(
@@ -220,7 +240,7 @@ def _score(scores: list[Scores], held: Sequence[int], found: Scores) -> None:
         start = end
 
 
-def _bag_of_words(rows: Sequence[_Played]) -> list[Scores]:
+def _bag_of_words(rows: Sequence[Met]) -> list[Scores]:
     """Logistic regression over hashed words."""
     from scipy.sparse import vstack
     from sklearn.feature_extraction.text import HashingVectorizer
@@ -229,11 +249,11 @@ def _bag_of_words(rows: Sequence[_Played]) -> list[Scores]:
     bag = HashingVectorizer(
         n_features=2**15, alternate_sign=False, analyzer=str.split, norm="l2", binary=True
     )
-    seen = [bag.transform([sight(row.case, c) for c in row.candidates]) for row in rows]
+    seen = [bag.transform(row.sights) for row in rows]
     scores: list[Scores] = [np.zeros(len(row.candidates)) for row in rows]
     for taught, held in _folds(rows):
-        x = vstack([seen[i][list(rows[i].taught)] for i in taught]).tocsr()
-        y = np.concatenate([rows[i].right[list(rows[i].taught)] for i in taught])
+        x = vstack([seen[i][rows[i].taught] for i in taught]).tocsr()
+        y = np.concatenate([rows[i].right[rows[i].taught] for i in taught])
         if not 0 < y.sum() < len(y):
             continue
         model = LogisticRegression(
@@ -243,7 +263,7 @@ def _bag_of_words(rows: Sequence[_Played]) -> list[Scores]:
     return scores
 
 
-LEARNERS: Mapping[str, Callable[[Sequence[_Played]], list[Scores]]] = {
+LEARNERS: Mapping[str, Callable[[Sequence[Met]], list[Scores]]] = {
     "boosting": _boosting,
     "bag of words": _bag_of_words,
 }

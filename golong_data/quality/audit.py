@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from golong_data.quality.adversary import LEARNERS, Learned, learned
+from golong_data.quality.adversary import LEARNERS, MOST_ROWS, Learned, Met, learned, meet
 from golong_data.quality.cases import Case, case_of
 from golong_data.quality.ceilings import ceiling_of, limit_of
 from golong_data.quality.cheats import Policy, Pool, completion, gold_answer, pool_of, slips
-from golong_data.quality.coverage import Coverage, coverage_of
+from golong_data.quality.coverage import Coverage, coverage_of, covered
 from golong_data.quality.originals import Originals
 from golong_data.quality.policies import LAZY, POLICIES, lazy_policies
 from golong_data.rewards import earned
@@ -195,14 +195,20 @@ def audit(
         groups = list(_grouped(task, lambda case: (case.subtask,)))
         for mine in groups:
             paid: dict[str, _Tally] = {}
+            seen: list[tuple[bool, bool, int]] = []
+            met: list[Met] = []
             for case in mine:
                 _play(case, pool, policies, paid)
+                seen.append(covered(case))
+                if learners and len(met) < MOST_ROWS:
+                    met += meet(case)
+                case.forget()
                 done += 1
                 if progress:
                     progress("rows", done, len(cases))
             _enter(mine, mine[0].subtask, paid, cells, controls)
-            coverage.append(coverage_of(mine))
-            adversaries += learned(mine, learners)
+            coverage.append(coverage_of(mine, seen))
+            adversaries += learned(mine[0], met, learners)
             tallies.append(paid)
         if len(groups) > 1:
             _enter(task, TOTAL, _merged(tallies), cells, controls)

@@ -124,6 +124,20 @@ class Case:
         return tuple(self.found[i] for i in spread(len(self.found), MAX_CANDIDATES))
 
     @cached_property
+    def choices(self) -> int:
+        """How many candidates there are."""
+        return len(self.candidates)
+
+    def forget(self) -> None:
+        """Frees what was read out of the prompt, but for the number of candidates.
+
+        It is read again where it is asked for; of long prompts nobody can keep many.
+        """
+        _ = self.choices
+        for name in ("found", "candidates", "context", "layout", "homes"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def context(self) -> str:
         """The prompt up to the question."""
         first = self.question.strip().split("\n")[0]

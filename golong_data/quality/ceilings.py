@@ -84,7 +84,7 @@ def ceiling_of(cases: Sequence[Case], policy: str) -> tuple[float, float]:
         chance = statistics.fmean(1 / len(case.options) for case in cases)
         return (chance, chance) if own is None else (own, min(own, chance))
     if cases[0].kind == "scalar" and (policy in GUESSES or policy.startswith(LAZY)):
-        chance = statistics.fmean(1 / max(len(case.candidates), 2) for case in cases)
+        chance = statistics.fmean(1 / max(case.choices, 2) for case in cases)
         return (max(own or 0.0, chance), chance)
     if cases[0].kind == "order" and policy not in NO_LIST:
         if metric == "pairwise":

@@ -48,18 +48,24 @@ class Coverage:
         return self.found < 1 or (not self.reason and self.gold < 1)
 
 
-def coverage_of(cases: Sequence[Case]) -> Coverage:
-    """The coverage of the rows of one generator."""
-    first, n = cases[0], len(cases)
+def covered(case: Case) -> tuple[bool, bool, int]:
+    """Of one row: whether it has candidates, whether the gold is among them, how many."""
+    return _has_candidates(case), _has_gold(case), len(case.found)
+
+
+def coverage_of(cases: Sequence[Case], rows: Sequence[tuple[bool, bool, int]]) -> Coverage:
+    """The coverage of one generator's rows, of which each was looked at by `covered`."""
+    first, n = cases[0], len(rows)
     reason = REASONS.get(first.scoring.metric, "")
+    found, gold, candidates = zip(*rows, strict=True)
     return Coverage(
         task=first.task,
         subtask=first.subtask,
         metric=first.scoring.metric,
         n=n,
-        found=sum(map(_has_candidates, cases)) / n,
-        gold=sum(map(_has_gold, cases)) / n,
-        mean=sum(len(case.found) for case in cases) / n,
+        found=sum(found) / n,
+        gold=sum(gold) / n,
+        mean=sum(candidates) / n,
         reason=reason if built_in(first.task) else FOREIGN,
     )
 

@@ -133,6 +133,7 @@ def _of_candidates(case: Case, candidates: Sequence[str]) -> Iterator[list[float
         for a, b in layout.passages
     ]
     common = Counter(n for found in numbers for n in set(found))
+    order = {label: i for i, label in enumerate(layout.documents)}
     cache: dict[int, list[float]] = {}
     for i, candidate in enumerate(candidates):
         home = case.homes[candidate]
@@ -153,7 +154,7 @@ def _of_candidates(case: Case, candidates: Sequence[str]) -> Iterator[list[float
             float(home.whole),
             near.get(candidate, 0.0),
             *(np.mean(seen, axis=0) if seen else [-1.0] * PASSAGE),
-            *_documents(layout, home),
+            *_documents(layout, order, home),
         ]
 
 
@@ -195,13 +196,12 @@ def _passage(
     ]
 
 
-def _documents(layout: Layout, home: Home) -> list[float]:
+def _documents(layout: Layout, order: Mapping[str, int], home: Home) -> list[float]:
     """The documents that a candidate names or stands in: parts, length, place, likeness."""
     labels = list(home.labels)
     if not labels:
         headings = [layout.heading_at(at) for at in home.positions[:4]]
         labels = list(dict.fromkeys(h.label for h in headings if h))
-    order = {label: i for i, label in enumerate(layout.documents)}
     known = [label for label in labels if label in order]
     if not known:
         return [-1.0] * 8
