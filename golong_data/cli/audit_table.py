@@ -37,7 +37,7 @@ def show(found: Audit, *, whole: bool) -> None:
             console.print()
     for column in found.columns:
         _block(console, found, column, brief=whole)
-    _say_what_is_wrong(found)
+    _say_what_is_wrong(found, whole=whole)
     if any(learned.note == MISSING for learned in found.learned):
         click.echo(f"nothing was learned: {MISSING}")
     if found.passed:
@@ -71,7 +71,7 @@ def _block(console: Console, found: Audit, column: Column, *, brief: bool) -> No
         text, style = _cell_text(cell, cell.ceiling)
         others = f"  and {alike} like it" if alike else ""
         console.print(
-            f"  {cell.policy:<34} {text}  ceiling {cell.ceiling:.2f}{others}",
+            f"  {cell.policy:<42} {text}  ceiling {cell.ceiling:.2f}{others}",
             style=style or None,
             markup=False,
         )
@@ -84,7 +84,7 @@ def _block(console: Console, found: Audit, column: Column, *, brief: bool) -> No
                 f"  ceiling {learned.ceiling:.2f}"
             )
             console.print(
-                f"  {'learned, ' + learned.learner:<34} {figure}",
+                f"  {'learned, ' + learned.learner:<42} {figure}",
                 style="bold red" if learned.over else None,
                 markup=False,
             )
@@ -116,16 +116,25 @@ def _covered(coverage: Coverage) -> str:
     return text + (f" ({coverage.reason})" if coverage.reason else "")
 
 
-def _say_what_is_wrong(found: Audit) -> None:
-    """One line for each thing; totals only where no generator of the task says it."""
+def _say_what_is_wrong(found: Audit, *, whole: bool) -> None:
+    """One line for each thing, or for the worst policy of each generator.
+
+    Totals only where no generator of the task says it.
+    """
     from golong_data.quality.audit import TOTAL, named
 
     said = {(c.task, c.policy) for c in found.over if c.subtask != TOTAL}
+    over: dict[Column, list[Cell]] = {}
     for cell in found.over:
         if cell.subtask != TOTAL or (cell.task, cell.policy) not in said:
+            over.setdefault(cell.column, []).append(cell)
+    for cells in over.values():
+        worst = max(cells, key=lambda cell: cell.mean - cell.limit)
+        for cell in cells if whole else [worst]:
+            more = "" if whole or len(cells) == 1 else f", and {len(cells) - 1} others pass theirs"
             click.echo(
                 f"! {cell.name}: {cell.policy} earns {cell.mean:.3f} over {cell.n:,} rows; "
-                f"the ceiling is {cell.ceiling:.3g}"
+                f"the ceiling is {cell.ceiling:.3g}{more}"
             )
     for learned in found.leaks:
         click.echo(
@@ -137,7 +146,7 @@ def _say_what_is_wrong(found: Audit) -> None:
         name = named(coverage.task, coverage.subtask)
         click.echo(f"! {name}: {_covered(coverage)}; it has to be 100%")
     for control in found.controls:
-        if control.short:
+        if control.short and control.subtask != TOTAL:
             name = named(control.task, control.subtask)
             click.echo(f"! {name}: the gold earns {control.mean:.3f}, not 1")
 

@@ -24,7 +24,7 @@ SMALL_LINES, SMALL_CHARS = 8, 800
 LONG_LINE = 300
 """A line above this length is cut into its sentences."""
 
-_HEADING = re.compile(r"^\[([^\[\]\n]{1,40}?\d{1,6})\] *([^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(r"^\[([^\W\d][^\[\]\n]{0,40}\s\d{1,6})\] *([^\n]*)$", re.MULTILINE)
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
 _NUMBERED = re.compile(r"\[[A-Za-z]{1,4}\d{1,6}\] ")

@@ -105,7 +105,7 @@ def overlaps(case: Case) -> dict[str, float]:
 def _word_overlap(case: Case, pool: Pool, rng: random.Random) -> str | None:
     """What stands where most of the question's rare words stand, unless the question has it."""
     if case.kind == "option":
-        return best(case, _option_overlaps(case, _best_passage(case)), rng)
+        return best(case, _option_overlaps(case, *_near_best(case)), rng)
     if case.kind not in ("scalar", "list", "order", "summary"):
         return None
     scores = overlaps(case)
@@ -122,32 +122,37 @@ def _overlap_around(case: Case, pool: Pool, rng: random.Random) -> str | None:
     for candidate, home in case.homes.items():
         if candidate in case.question:
             continue
-        around = (_around(layout.text, at, len(candidate)) for at in home.positions[:NEARBY])
-        scores[candidate] = max((layout.weight(asked & own) for own in around), default=0.0)
+        near = (_around(layout.text, at, len(candidate)) for at in home.positions[:NEARBY])
+        scores[candidate] = max(
+            (layout.weight(asked & line) + layout.weight(asked & all_) / 2 for line, all_ in near),
+            default=0.0,
+        )
     return best(case, scores, rng)
 
 
-def _around(text: str, at: int, long: int) -> frozenset[str]:
-    """The words right before and behind a mention."""
-    before = text[max(0, at - WINDOW) : at]
-    return frozenset(words(f"{before} {text[at + long : at + long + WINDOW]}"))
+def _around(text: str, at: int, long: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The words right before and behind a mention: those of its line, and all."""
+    before, behind = text[max(0, at - WINDOW) : at], text[at + long : at + long + WINDOW]
+    line = f"{before.rpartition(chr(10))[2]} {behind.partition(chr(10))[0]}"
+    return frozenset(words(line)), frozenset(words(f"{before} {behind}"))
 
 
-def _best_passage(case: Case) -> frozenset[str]:
+def _near_best(case: Case) -> tuple[frozenset[str], frozenset[str]]:
     """The words of the passage that shares most with the question, and of its neighbours."""
-    layout, asked = case.layout, frozenset(words(case.question))
+    layout, asked = case.layout, frozenset(words(case.question.split("\nA")[0]))
     if not layout.passages:
-        return frozenset()
-    at = max(
-        range(len(layout.passages)), key=lambda i: layout.weight(asked & layout.passage_words[i])
-    )
-    return frozenset().union(*layout.passage_words[max(0, at - 1) : at + 2])
+        return frozenset(), frozenset()
+    gained = [layout.weight(asked & own) for own in layout.passage_words]
+    at = max(range(len(gained)), key=gained.__getitem__)
+    beside = layout.passage_words[max(0, at - 1) : at + 2]
+    return layout.passage_words[at], frozenset().union(*beside)
 
 
-def _option_overlaps(case: Case, there: frozenset[str]) -> dict[str, float]:
+def _option_overlaps(case: Case, *there: frozenset[str]) -> dict[str, float]:
+    """Letter -> rarity of the words that its text shares with some sets, summed."""
     layout = case.layout
     return {
-        letter: layout.weight(there & frozenset(words(text)))
+        letter: sum(layout.weight(own & frozenset(words(text))) for own in there)
         for letter, text in case.option_texts.items()
     }
 

@@ -16,8 +16,10 @@ import pytest
 from kinds import MAKERS, MODES, Row, our_row, published_row
 from support import build_cli, run_cli
 
+from golong_data.contexts.sampling import spread
 from golong_data.errors import UserError
 from golong_data.metrics import METRICS
+from golong_data.quality import cases
 from golong_data.quality.audit import GOLD, SLIPS, Audit, Cell, audit
 from golong_data.quality.cases import Case, case_of
 from golong_data.quality.ceilings import ceiling_of, lucky
@@ -25,7 +27,8 @@ from golong_data.quality.cheats import Pool
 from golong_data.quality.contract import cheat_rewards, cheats_earn_little
 from golong_data.quality.page import page
 from golong_data.quality.policies import POLICIES
-from golong_data.quality.samples import spread, stored_rows
+from golong_data.quality.samples import stored_rows
+from golong_data.types import Generator
 
 SCRIPT = "<script>alert('no')</script>"
 
@@ -33,6 +36,10 @@ SCRIPT = "<script>alert('no')</script>"
 def our_rows(n: int = 30) -> list[Row]:
     """So many rows of every kind."""
     return [our_row(metric, i) for metric in MAKERS for i in range(n)]
+
+
+SOUND = ("accuracy", "selection", "ndcg", "pairwise", "iou", "rouge_l")
+"""Kinds that no look at the words gives away."""
 
 
 def leaky(text: str, gold: str | tuple[str, ...]) -> float:
@@ -64,10 +71,15 @@ def cell(found: Audit, task: str, policy: str) -> Cell:
 # --- what it finds --------------------------------------------------------------------------
 
 
+LOOKING = ("best word overlap", "word overlap around")
+"""Policies that questions as plain as these fall to: they name what stands beside the answer."""
+NOT_LOOKING = {name: policy for name, policy in POLICIES.items() if name not in LOOKING}
+
+
 @pytest.fixture(scope="module")
 def sound() -> Audit:
     """Our rows of every kind under our metrics."""
-    return audit(our_rows())
+    return audit(our_rows(), policies=NOT_LOOKING, learners=())
 
 
 def test_no_ceiling_is_passed_under_strict(sound: Audit) -> None:
@@ -96,7 +108,7 @@ def test_policies_that_do_not_apply_leave_their_cell_out(sound: Audit) -> None:
 def test_what_the_published_rewards_pay_is_found() -> None:
     """The same cheats over the same rows: thinking, dumps, two of eight, random orders."""
     rows = [published_row(metric, i) for metric in MODES for i in range(10)]
-    found = audit(rows)
+    found = audit(rows, learners=())
     assert found.profile == "golong"
     assert not found.passed
     thought = {c.task for c in found.over if c.policy == "answer in thinking only"}
@@ -104,7 +116,7 @@ def test_what_the_published_rewards_pay_is_found() -> None:
     assert cell(found, "T8.2", "every candidate").mean == 1.0
     assert cell(found, "T2.1", "first and last").mean > 0.3
     assert cell(found, "T1.2", "random order").mean > 0.75
-    strict = audit(rows, profile="strict")
+    strict = audit(rows, profile="strict", policies=NOT_LOOKING, learners=())
     assert strict.passed
     assert [c.mean for c in strict.controls if c.name == GOLD] == [1.0] * len(MODES)
 
@@ -113,7 +125,7 @@ def test_a_leak_is_found(leaky_rows: list[Row]) -> None:
     """By whoever lists or echoes; with its example."""
     found = audit(leaky_rows)
     assert not found.passed
-    assert {"every candidate", "context echoed", "answer in thinking only"} == {
+    assert {"every candidate", "context echoed", "answer in thinking only"} <= {
         c.policy for c in found.over
     }
     worst = cell(found, "exact_match_task", "every candidate")
@@ -183,7 +195,7 @@ def test_a_task_states_its_own_ceiling() -> None:
     """That of `numeric` is 0.08."""
     row = our_row("math", 0)
     row["extra_info"]["task"] = "numeric"
-    assert ceiling_of([case_of(row, 0)], "empty") == (0.08, 0.0)
+    assert ceiling_of([case_of(row, 0)], "commonest gold") == (0.08, 0.0)
 
 
 def test_guessing_one_of_few_candidates_may_be_right_as_often_as_chance_has_it() -> None:
@@ -198,8 +210,8 @@ def test_one_lucky_guess_is_no_finding() -> None:
 
 
 def test_luck_has_a_bound() -> None:
-    """A quarter of four hundred guesses, once in a thousand times 127; exact, not normal."""
-    assert lucky(400, 0.25) == pytest.approx(0.3175, abs=0.005)
+    """A quarter of four hundred guesses, once in ten thousand times 133; exact."""
+    assert lucky(400, 0.25) == pytest.approx(0.3325, abs=0.005)
     assert lucky(1, 0.5) == 1.0
     assert lucky(20_000, 0.25) < 0.26
 
@@ -219,17 +231,21 @@ def _scored(paid: list[float]) -> Audit:
 
 
 def test_a_leak_ends_in_exit_code_1(leaky_rows: list[Row], tmp_path: Path) -> None:
-    """The cell is marked, and a line says which."""
-    ran = run_cli("audit", write(tmp_path / "rows.jsonl", leaky_rows))
+    """The cell is marked, and a line says which; all of them where all are asked for."""
+    path = write(tmp_path / "rows.jsonl", leaky_rows)
+    ran = run_cli("audit", path)
     assert ran.code == 1
     assert "1.000!" in ran.out
+    assert re.search("! exact_match_task: .* earns 1.000 over 10 rows; the ceiling is", ran.out)
+    ran = run_cli("audit", path, "--all")
     assert "! exact_match_task: every candidate earns 1.000 over 10 rows; the ceiling is" in ran.out
 
 
 def test_sound_rewards_end_in_exit_code_0(tmp_path: Path) -> None:
     """From a list of rows in one JSON file too."""
     path = tmp_path / "rows.json"
-    path.write_text(json.dumps(our_rows(12)), encoding="utf-8")
+    rows = [our_row(metric, i) for metric in SOUND for i in range(12)]
+    path.write_text(json.dumps(rows), encoding="utf-8")
     ran = run_cli("audit", path)
     assert ran.code == 0, ran.out
     assert "no ceiling is passed" in ran.out
@@ -239,7 +255,7 @@ def test_the_table_fits_80_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Ten tasks in three tables; no name, no figure is cut."""
     monkeypatch.setenv("COLUMNS", "80")
     path = write(tmp_path / "rows.jsonl", [published_row(m, i) for m in MAKERS for i in range(2)])
-    ran = run_cli("audit", path, "--profile", "strict")
+    ran = run_cli("audit", path, "--profile", "strict", "--all", "--no-learn")
     assert max(map(len, ran.out.split("\n"))) <= 80
     assert "…" not in ran.out
     assert ran.out.count("ceiling ") >= 3
@@ -249,13 +265,15 @@ def test_the_table_fits_80_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_the_json_has_every_cell(tmp_path: Path) -> None:
     """With mean, rows, ceiling and example; nothing else on stdout."""
-    path = write(tmp_path / "rows.jsonl", [our_row("f1", i) for i in range(5)])
+    path = write(tmp_path / "rows.jsonl", [our_row("ndcg", i) for i in range(5)])
     found = run_cli("audit", path, "--json").json()
     assert found["passed"] is True
     assert (found["rows"], found["profile"]) == (5, "strict")
-    keys = {"task", "metric", "policy", "n", "mean", "ceiling", "limit", "over", "example"}
+    keys = {"task", "subtask", "metric", "policy", "n", "mean", "ceiling", "limit", "over"}
+    keys |= {"example", "unverified"}
     assert keys <= found["cells"][0].keys()
     assert [c["mean"] for c in found["controls"]] == [1.0, 1.0]
+    assert [(c["found"], c["gold"], c["short"]) for c in found["coverage"]] == [(1.0, 1.0, False)]
 
 
 def test_a_built_data_set_and_a_recipe_are_audited(tmp_path: Path) -> None:
@@ -309,6 +327,66 @@ def test_bad_files_get_one_message(
     assert ran.code == 2
     assert what in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_policy_can_be_played_alone(leaky_rows: list[Row], tmp_path: Path) -> None:
+    """By name; a name that is none gets a suggestion."""
+    path = write(tmp_path / "rows.jsonl", leaky_rows)
+    found = run_cli("audit", path, "--policy", "empty", "--policy", "refusal", "--json")
+    assert found.code == 0
+    assert {c["policy"] for c in found.json()["cells"]} == {"empty", "refusal"}
+    ran = run_cli("audit", path, "--policy", "every candidates")
+    assert ran.code == 2
+    assert "every candidate" in ran.err
+
+
+# --- candidates -----------------------------------------------------------------------------
+
+
+def test_rows_without_candidates_fail() -> None:
+    """Of a generator of ours; rows of anyone else are only shown."""
+    rows = [our_row("exact_match", i) for i in range(3)]
+    rows[1]["prompt"][0]["content"] = "There is nothing here.\n\nQuestion: Which?"
+    found = audit(rows, policies={}, learners=())
+    (covered,) = found.coverage
+    assert (covered.n, covered.short, found.passed) == (3, False, True)
+    assert covered.found == covered.gold == pytest.approx(2 / 3)
+    for row in rows:
+        row["extra_info"] |= {"task": "exhaustive", "subtask": "none of ours"}
+    found = audit(rows, policies={}, learners=())
+    assert [c.short for c in found.coverage] == [True]
+    assert not found.passed
+
+
+def test_a_result_need_not_be_a_candidate() -> None:
+    """It is worked out; candidates there have to be all the same."""
+    rows = [our_row("math", i) for i in range(3)]
+    for row in rows:
+        row["extra_info"] |= {"task": "numeric", "subtask": "none of ours"}
+    found = audit(rows, policies={}, learners=())
+    assert [(c.gold, c.short) for c in found.coverage] == [(0.0, False)]
+    assert "worked out" in found.coverage[0].reason
+
+
+def test_what_a_generator_states_is_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its candidates, and its lazy readers by their names."""
+    stated = Generator(
+        make=lambda: pytest.fail("nothing is made here"),
+        solve=lambda question, prompt: None,
+        needs="",
+        serves=lambda: True,
+        candidates=lambda question, prompt: ["x-1", "x-2", "x-1"],
+        lazy={"second": lambda question, prompt: "x-2", "nobody": lambda question, prompt: None},
+    )
+    monkeypatch.setattr(cases, "generator_of", lambda task, subtask: stated)
+    row = our_row("exact_match", 0)
+    row["reward_model"]["ground_truth"]["golden_label"] = "x-2"
+    found = audit([row], learners=())
+    assert case_of(row, 0).candidates == ("x-1", "x-2")
+    played = {c.policy: c for c in found.cells if c.policy.startswith("lazy")}
+    assert {name: c.mean for name, c in played.items()} == {"lazy: second": 1.0}
+    assert played["lazy: second"].ceiling == 0.5
+    assert [c.mean for c in found.coverage] == [2]
 
 
 def test_an_unknown_profile_is_named() -> None:
@@ -388,7 +466,7 @@ def test_the_page_shows_every_policy_with_an_example(leaky_rows: list[Row], tmp_
     assert html.count("<details>") == html.count("</details>") >= 12
     assert 'class="over"' in html
     assert "ceilings passed" in html
-    good = page(audit([our_row("f1", i) for i in range(3)]), "f1")
+    good = page(audit([our_row("ndcg", i) for i in range(3)]), "ndcg")
     assert "No ceiling is passed" in good
     assert 'class="over"' not in good
 

@@ -16,15 +16,19 @@ from golong_data.metrics import METRICS, score
 from golong_data.quality import cases, cheats, estimates, samples
 from golong_data.quality.cases import MAX_CANDIDATES, Case, case_of, shape_of
 from golong_data.quality.cheats import Pool, answer, completion, pool_of, slips
+from golong_data.quality.disguises import ARITHMETIC, BUNDLES, THOUGHTS
 from golong_data.quality.policies import POLICIES
+from golong_data.quality.shortcuts import SHORTCUTS
 from golong_data.rewards import Scoring, earned
 
 ANY = {"empty", "refusal", "question repeated", "context echoed", "markers stuffed"}
 ANY |= {"answer in thinking only", "another row's gold"}
+ANY |= {f"in a thought of {family}" for family in THOUGHTS}
 PICKED = {"first candidates", "last candidates", "random candidates"}
-LISTED = PICKED | {"every candidate", "first and last"}
+LISTED = PICKED | {"every candidate", "first and last", "function words", *BUNDLES}
+SUMS = set(ARITHMETIC) - {"unevaluated sum of the evidence"}
 APPLY = {
-    "math": ANY | PICKED | {"every candidate", "number grid", "many boxes"},
+    "math": ANY | PICKED | {"every candidate", "number grid", "many boxes", *SUMS},
     "exact_match": ANY | PICKED | {"every candidate"},
     "accuracy": ANY | {"every candidate", "random candidates", "commonest gold", "context-free"},
     "f1": ANY | LISTED,
@@ -32,7 +36,7 @@ APPLY = {
     "ndcg": ANY | LISTED | {"random order"},
     "pairwise": ANY | LISTED | {"random order"},
     "iou": ANY | PICKED | {"JSON with all rows"},
-    "rouge_l": ANY | PICKED,
+    "rouge_l": ANY | PICKED | {"function words"},
 }
 LETTERS = {f"always {letter}" for letter in "ABCD"}
 APPLY["accuracy"] = APPLY["selection"] = APPLY["accuracy"] | LETTERS
@@ -85,7 +89,7 @@ def test_policies_apply_to_the_kinds_of_gold_they_are_for(metric: str) -> None:
         for name, policy in POLICIES.items()
         if policy(found[0], pool, random.Random(0)) is not None
     }
-    extra = {"commonest gold", "context-free", "hedged list"}
+    extra = {"commonest gold", "context-free", "hedged list", *SHORTCUTS}
     assert APPLY[metric] <= played
     assert played - extra <= APPLY[metric]
 
@@ -265,13 +269,14 @@ def test_letters_are_those_that_the_row_offers() -> None:
 
 
 def test_a_thought_stands_before_every_cheat() -> None:
-    """Exactly one, so that the published gate lets it pass."""
+    """Exactly one, so that the published gate lets it pass; none before one of another family."""
+    opened = tuple(opening for opening, _ in THOUGHTS.values())
     for metric in MAKERS:
         case = case_of(published_row(metric, 0), 0)
         pool = pool_of([case_of(published_row(metric, i), i) for i in range(3)])
         for policy in POLICIES.values():
             made = policy(case, pool, random.Random(0))
-            if made is not None:
+            if made is not None and not made.startswith(opened):
                 assert completion(made).count("</think>") == 1
                 assert completion(made).count("<think>") == 1
 
