@@ -51,8 +51,8 @@ ANGLE = re.compile(
     (?i:\s{{0,3}}(?P<slash>/?)\s{{0,3}}(?:{_NAMES})(?:\s[^<>]{{0,200}})?(?<!/)>)
   | \|channel\|>
     (?P<final>\s{{0,3}}final\b[^<]{{0,60}}(?:<\|constrain\|>[^<]{{0,60}})?<\|message\|>)?
-    (?P<channel>)
-  | (?P<gemma_open>\|channel>)
+    (?:\s{{0,3}}(?:analysis|commentary)\b[^<]{{0,60}}<\|message\|>)?(?P<channel>)
+  | (?P<gemma_open>\|channel>(?:thought\b)?)
   | (?P<gemma_close>channel\|>)
   | (?i:{_BAR}(?:
         (?P<token_open>(?:begin|start){_OF}{_THOUGHT}|{_THOUGHT}(?:_start|_begin)?|start_thinking)

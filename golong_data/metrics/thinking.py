@@ -68,15 +68,29 @@ def visible(text: str) -> str:
     return text
 
 
-def ends_open(prompt: str) -> bool:
-    """Whether a prompt ends with an opening, so that its completion starts as thinking.
+def last_opening(prompt: str) -> str:
+    """The opening that a prompt ends with, so that its completion starts as thinking, or "".
 
-    >>> ends_open("Sum?<|im_start|>assistant\\n<think>\\n"), ends_open("What is <think> for?")
-    (True, False)
+    >>> last_opening("Sum?<|im_start|>assistant\\n<think>\\n"), last_opening("What is <think>?")
+    ('<think>', '')
     """
     tail = prompt[-_TAIL:].rstrip()
     events = _events(tail)
-    return bool(events) and events[-1].kind == _OPENING and events[-1].after == len(tail)
+    if not events or events[-1].kind != _OPENING or events[-1].after != len(tail):
+        return ""
+    return tail[events[-1].before :]
+
+
+def closes_first(text: str) -> bool | None:
+    """Whether the first delimiter of a completion is a closing, so that its prompt opened the
+    thinking; None where it holds no delimiter.
+
+    >>> closes_first("Hm.</think>42"), closes_first("<think>Hm.</think>42"), closes_first("42")
+    (True, False, None)
+    """
+    kinds = (e.kind for e in _events(visible(text)) if e.kind in (_OPENING, _CLOSING))
+    first = next(kinds, None)
+    return None if first is None else first == _CLOSING
 
 
 class _Event(NamedTuple):
@@ -103,8 +117,7 @@ class _Walk:
 def _walk(text: str, events: list[_Event]) -> _Walk:
     walk = _Walk(start=_behind_headers(text, 0))
     first = next((e.kind for e in events if e.kind in (_OPENING, _CLOSING)), None)
-    # A closing comes first: the prompt has opened the thinking.
-    inside = first == _CLOSING
+    inside = first == _CLOSING  # the prompt has opened the thinking
     for event in events:
         if event.before < walk.start:
             continue

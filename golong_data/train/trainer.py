@@ -23,7 +23,7 @@ from torch.utils.data import Sampler
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from trl import GRPOTrainer
 
-from golong_data.rewards import completion_text
+from golong_data.completions import completion_text
 from golong_data.train.advantages import (
     ESTIMATORS,
     WITH_STATISTICS,
