@@ -10,10 +10,13 @@ Nothing here raises on account of a template: one that cannot be rendered says n
 
 from __future__ import annotations
 
+import json
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from golong_data.metrics.delimiters import ANGLE, TAGS
@@ -79,8 +82,38 @@ def thinking_form(template: Any, **settings: Any) -> ThinkingForm:
 def form_of_model(model: str, settings: tuple[tuple[str, Any], ...] = ()) -> ThinkingForm | None:
     """The form of thinking of a model on this machine, by its folder or its id.
 
-    None where there is no tokenizer of it here, or nothing that reads one.
+    None, with a warning, where no chat template of it can be read here.
     """
+    template = _template_in(Path(model)) or _tokenizer(model)
+    if template is None:
+        warnings.warn(
+            f"no chat template of {model} can be read here; if it opens the thinking itself, "
+            "say thinking=true",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+        return None
+    return thinking_form(template, **dict(settings))
+
+
+def _template_in(folder: Path) -> str | None:
+    """The chat template that lies in a model's folder."""
+    try:
+        if (folder / "chat_template.jinja").is_file():
+            return (folder / "chat_template.jinja").read_text(encoding="utf-8")
+        for name in ("chat_template.json", "tokenizer_config.json"):
+            if (folder / name).is_file():
+                found = json.loads((folder / name).read_text(encoding="utf-8")).get("chat_template")
+                if isinstance(found, list):
+                    found = {entry["name"]: entry["template"] for entry in found}.get("default")
+                if isinstance(found, str):
+                    return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return None
+
+
+def _tokenizer(model: str) -> Any:
     try:
         from transformers import AutoTokenizer
 
@@ -89,7 +122,7 @@ def form_of_model(model: str, settings: tuple[tuple[str, Any], ...] = ()) -> Thi
         )
     except (ImportError, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return thinking_form(tokenizer, **dict(settings)) if tokenizer.chat_template else None
+    return tokenizer if tokenizer.chat_template else None
 
 
 # --- asking -------------------------------------------------------------------------------

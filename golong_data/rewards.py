@@ -170,8 +170,9 @@ def compute_score(
     if scoring.profile != "golong":
         if thinking is None:
             thinking = plain(mapping_of(extra_info, "extra_info").get("thinking"))
-        form = form_of_model(model, tuple(sorted((template or {}).items()))) if model else None
-        (text,) = _read([None], [text], [None], _said(thinking), Reader(form) if form else None)
+        said = _said(thinking)
+        form = None if said is not None or not model else form_of_model(model, _flat(template))
+        (text,) = _read([None], [text], [None], said, Reader(form) if form else None)
     return earned(text, scoring, thinking=False) or 0.0
 
 
@@ -227,6 +228,12 @@ def _read(
         f"{opening}\n{text}" if opening else opened(text) if among and opening is None else text
         for text, opening in zip(texts, begun, strict=True)
     ]
+
+
+def _flat(template: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
+    """Settings of a template that are plain values."""
+    items = sorted((template or {}).items())
+    return tuple((key, value) for key, value in items if isinstance(value, str | int | float))
 
 
 def _said(thinking: Any) -> bool | None:

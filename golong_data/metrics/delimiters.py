@@ -36,6 +36,7 @@ TAGS: Mapping[str, str] = {
     "reflection": "reflection|reflect|seed:cot_budget_reflect",
 }
 _NAMES = "|".join(f"(?P<{family}>{names})" for family, names in TAGS.items())
+_ATTRIBUTES = r"(?:\s{1,9}[\w:-]{1,30}\s{0,3}=[^<>]{0,200}(?<!/)|[ ]opened)?"
 _THOUGHT = "(?:thought|think|thinking|reasoning)"
 _BAR = "[|｜]"
 _OF = "[_▁]?of[_▁]?"
@@ -48,7 +49,7 @@ _TURNS = "user|system|assistant|tool|observation|start_of_turn_token|start_of_ro
 # One pattern for each first character, for the search for a single one is fast.
 ANGLE = re.compile(
     rf"""<(?:
-    (?i:\s{{0,3}}(?P<slash>/?)\s{{0,3}}(?:{_NAMES})(?:\s[^<>]{{0,200}})?(?<!/)>)
+    (?i:\s{{0,3}}(?P<slash>/?)\s{{0,3}}(?:{_NAMES}){_ATTRIBUTES}\s{{0,3}}>)
   | \|channel\|>
     (?P<final>\s{{0,3}}final\b[^<]{{0,60}}(?:<\|constrain\|>[^<]{{0,60}})?<\|message\|>)?
     (?:\s{{0,3}}(?:analysis|commentary)\b[^<]{{0,60}}<\|message\|>)?(?P<channel>)
