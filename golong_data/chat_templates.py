@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from golong_data.metrics.delimiters import ANGLE, TAGS
+from golong_data.metrics.delimiters import ANGLE
 from golong_data.metrics.thinking import last_opening, without_thinking
 
 _THOUGHT, _SAID = "Probe of what is thought.", "Probe of what is said."
@@ -148,12 +148,12 @@ def _delimiters(render: Render, generation: str) -> tuple[str, str, bool]:
 
 def _named(source: str) -> tuple[str, str]:
     """(opening, closing) that a template's text names, where it renders no thinking."""
-    found = {match.lastgroup or "": match.group() for match in ANGLE.finditer(source)}
-    for group, text in found.items():
+    found = {f"{m['slash'] or ''}{m.lastgroup}": m.group() for m in ANGLE.finditer(source)}
+    for group, closing in found.items():
+        if group.startswith("/"):
+            return closing.replace("/", "", 1), closing
         if group.endswith("_close"):
-            return found.get(group.replace("_close", "_open"), ""), text
-        if group in TAGS and "/" in text:
-            return text.replace("/", "", 1), text
+            return found.get(group.replace("_close", "_open"), ""), closing
     return "", ""
 
 
