@@ -1,7 +1,7 @@
 """Rewards for training: one function for TRL, one for verl, over two forms of rows.
 
-Our own rows name their metric in `extra_info["metric"]` (JSON text {"name", "args"}) and are
-scored under the profile "strict". Rows in the published GoLongRL form name it by
+Our own rows name their metric in `extra_info["metric"]` (JSON text {"name", "args", "form"})
+and are scored under the profile "strict". Rows in the published GoLongRL form name it by
 `data_source` and, for LongBench-Pro rows, by the subtask in `extra_info["reward_mode"]`;
 they are scored under "golong", as they were when they were published. Either form is scored
 under another profile where `profile=` or the environment variable GOLONG_REWARD_PROFILE
@@ -13,9 +13,9 @@ says so.
           (before verl 0.9 without the leading "reward."; `golong-data export --to verl` sets it)
 
 A check that could not be made (the gold cannot be read, the helper process of `math` could
-not be started, ran out of time or died) is None in TRL, which leaves such a completion out
-of its group and gives it no advantage, and 0.0 in verl, which knows no such thing. An
-answer that is too long to be one is wrong, not unverified: it is the model's doing.
+not be started or died) is None in TRL, which leaves such a completion out of its group and
+gives it no advantage, and 0.0 in verl, which knows no such thing. An answer that is too long
+to be one, or takes too long to check, is wrong, not unverified: it is the model's doing.
 
 Where the chat template opens the thinking itself, a completion starts inside it, and one
 that was cut off there holds no answer. Who says so, the first that does:
@@ -107,8 +107,9 @@ def reward(
     """Rewards of a batch for TRL: plain or conversational completions, columns as lists.
 
     None where a check could not be made, and for a row of another kind, without a
-    `reward_model`. `profile` is one for all, or a column. TRL's `log_metric`, where it is
-    passed, is told the share of checks that could not be made.
+    `reward_model`. `profile` is one for all, or a column; `thinking` says whether prompts open
+    it, `reader` knows the model's chat template. TRL's `log_metric`, where it is passed, is
+    told the share of checks that could not be made.
     """
     sources = data_source if data_source is not None else [None] * len(completions)
     profiles = [profile] * len(completions) if isinstance(profile, str | None) else profile

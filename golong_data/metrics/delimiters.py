@@ -49,7 +49,7 @@ _TURNS = "user|system|assistant|tool|observation|start_of_turn_token|start_of_ro
 # One pattern for each first character, for the search for a single one is fast.
 ANGLE = re.compile(
     rf"""<(?:
-    (?i:\s{{0,3}}(?P<slash>/?)\s{{0,3}}(?:{_NAMES}){_ATTRIBUTES}\s{{0,3}}>)
+    (?i:(?=[\s/]{{0,7}}[a-z][a-z:_-])\s{{0,3}}(?P<slash>/?)\s{{0,3}}(?:{_NAMES}){_ATTRIBUTES}\s{{0,3}}>)
   | \|channel\|>
     (?P<final>\s{{0,3}}final\b[^<]{{0,60}}(?:<\|constrain\|>[^<]{{0,60}})?<\|message\|>)?
     (?:\s{{0,3}}(?:analysis|commentary)\b[^<]{{0,60}}<\|message\|>)?(?P<channel>)
@@ -76,7 +76,7 @@ DELIMITERS = (("<", ANGLE), ("[", BRACKET), ("◁", ARROW))
 """(character that a pattern begins with, the pattern)"""
 
 HEADER = re.compile(
-    r"\s*(?:<s>|<bos>|\[BOS\]|<[|｜](?i:begin[_▁]of[_▁](?:text|sentence)|startoftext)[|｜]>"
+    r"\s*(?:<s>|<bos>|<[|｜](?i:begin[_▁]of[_▁](?:text|sentence)|startoftext)[|｜]>"
     r"|(?:<\|im_start\|>|<\|start\|>|<start_of_turn>|<\|turn>)(?:assistant|model)?"
     r"|<\|start_header_id\|>\s?assistant\s?<\|end_header_id\|>"
     r"|<\|START_OF_TURN_TOKEN\|>|<\|CHATBOT_TOKEN\|>|<[|｜](?i:assistant)[|｜]>)\s*"

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from golong_data.metrics.delimiters import (
     BOX_TOKENS,
+    BRACKET,
     CUT_OFF,
     DELIMITERS,
     HEADER,
@@ -50,6 +51,16 @@ def without_thinking(text: str) -> str | None:
         text = _behind_words(text)
         if CUT_OFF.match(text):
             return None
+    marks = text.count("<")
+    if marks == 1 or (marks == 2 and text.startswith("<think>")):
+        # As most completions are, and faster than a walk.
+        _, closing, rest = text.partition("</think>")
+        if closing and "◁" not in text and not BRACKET.search(text):
+            return rest
+    return _walked(text)
+
+
+def _walked(text: str) -> str | None:
     events = _events(text)
     if not events:
         return _unwrapped(text) if "<" in text else text

@@ -195,6 +195,15 @@ def test_an_answer_is_a_stretch_of_the_text_and_is_its_own(text: str) -> None:
 
 
 @PROPERTY
+@given(st.lists(st.sampled_from(["<think>", "</think>", "<", "[THINK]", "◁", "[EOS]", " a\n"])))
+def test_the_short_way_is_the_long_way(parts: list[str]) -> None:
+    """Completions with few delimiters are not walked through, and come out as if they were."""
+    text = "".join(parts)
+    for sent in (text, f"<think>{text}", f"a</think>{text}", f"<think>a</think>{text}"):
+        assert without_thinking(sent) == thinking._walked(sent)
+
+
+@PROPERTY
 @given(st.sampled_from(sorted(set(PAIRS) - SPOKEN - {"gpt-oss, stripped"})), st.text(max_size=40))
 def test_nothing_that_is_thought_changes_what_is_earned(name: str, thought: str) -> None:
     """Whatever stands between the delimiters, unless it holds delimiters itself."""
