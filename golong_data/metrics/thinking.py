@@ -51,12 +51,15 @@ def without_thinking(text: str) -> str | None:
         text = _behind_words(text)
         if CUT_OFF.match(text):
             return None
-    marks = text.count("<")
-    if marks == 1 or (marks == 2 and text.startswith("<think>")):
-        # As most completions are, and faster than a walk.
-        _, closing, rest = text.partition("</think>")
-        if closing and "◁" not in text and not BRACKET.search(text):
-            return rest
+    if "◁" in text or ("[" in text and BRACKET.search(text)):
+        return _walked(text)
+    # As most completions are, and faster than a walk: no delimiter, or one pair of them.
+    first = text.find("<", len("<think>") if text.startswith("<think>") else 0)
+    if first < 0:
+        return text if text[:1] != "<" else None
+    rest = first + len("</think>")
+    if text.startswith("</think>", first) and text.find("<", rest) < 0:
+        return text[rest:]
     return _walked(text)
 
 
