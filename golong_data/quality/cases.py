@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from golong_data.rewards import Scoring, plain, scoring_of
+from golong_data.golds import plain
+from golong_data.rewards import Scoring, scoring_of
 from golong_data.solving import tables
 
 Kind = Literal["scalar", "option", "list", "order", "table", "summary"]
