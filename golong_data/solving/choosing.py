@@ -139,12 +139,13 @@ def _kind(char: str) -> str:
 
 def _likeness(texts: Mapping[str, str]) -> dict[str, float]:
     """Letter -> how like the others its text is, between 0 and 1."""
+
+    def like(one: str, other: str) -> float:
+        first, second = sorted((one, other))  # the measure is not symmetric
+        return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+
     return {
-        a: statistics.fmean(
-            difflib.SequenceMatcher(None, *sorted((one, other)), autojunk=False).ratio()
-            for b, other in texts.items()
-            if a != b
-        )
+        a: statistics.fmean(like(one, other) for b, other in texts.items() if a != b)
         for a, one in texts.items()
     }
 
