@@ -75,7 +75,10 @@ def _places(prompt: str) -> Mapping[str, tuple[int, ...]]:
 
 def places_of(words: str, text: str) -> tuple[int, ...]:
     """Where a text holds these words, in any case, and not as a part of longer ones."""
-    return tuple(m.start() for m in re.finditer(alone(words), text, re.IGNORECASE))
+    # Looking for the words first is several times faster than for the whole pattern.
+    found = re.finditer(re.escape(words), text, re.IGNORECASE)
+    whole = re.compile(alone(words), re.IGNORECASE)
+    return tuple(m.start() for m in found if whole.match(text, m.start()))
 
 
 def sentence_around(text: str, at: int) -> tuple[int, int]:
@@ -107,12 +110,6 @@ def most_mentioned(offer: Offer) -> str | None:
 def least_mentioned(offer: Offer) -> str | None:
     """The one that is mentioned least often, of those that are mentioned."""
     return min(offer.mentioned, key=offer.counted().__getitem__, default=None)
-
-
-def unmentioned(offer: Offer) -> str | None:
-    """The only one that is not mentioned."""
-    found = [letter for letter, places in offer.mentions.items() if not places]
-    return found[0] if len(found) == 1 else None
 
 
 # --- by looks -----------------------------------------------------------------------------------
@@ -245,36 +242,48 @@ def last_said(offer: Offer) -> str | None:
     return next((letter for _, letter in reversed(speaking(offer))), None)
 
 
-RULES: Mapping[str, Rule] = {
+MENTIONS: Mapping[str, Rule] = {
     "first mentioned": first_mentioned,
     "last mentioned": last_mentioned,
     "most mentioned": most_mentioned,
     "least mentioned": least_mentioned,
-    "the one not mentioned": unmentioned,
+}
+LOOKS: Mapping[str, Rule] = {
     "unlike the others": unlike,
     "centre of the options": centre,
     "longest option": longest,
     "shortest option": shortest,
+}
+NUMBERS: Mapping[str, Rule] = {
     "smallest number": smallest,
     "largest number": largest,
     "middle number": middle,
+}
+SAYINGS: Mapping[str, Rule] = {
     "said first of it": first_said,
     "said last of it": last_said,
 }
-"""What can be tried on any question with options, by name."""
 
 
-def _chosen(rule: Rule, aside: Collection[str], question: str, prompt: str) -> Gold | None:
-    found = rule(offer(question, prompt, aside))
+# --- from a rule to a reader ------------------------------------------------------------------
+
+
+def _chosen(
+    rule: Rule, aside: Callable[[], Collection[str]], question: str, prompt: str
+) -> Gold | None:
+    found = rule(offer(question, prompt, aside()))
     return None if found is None else stated(prompt, [found])
 
 
-def reader(rule: Rule, aside: Collection[str] = ()) -> Reader:
-    """Somebody who chooses by a rule, having put some options aside."""
-    return partial(_chosen, rule, aside)
+def readers(
+    *rules: Mapping[str, Rule], aside: Callable[[], Collection[str]] = frozenset[str]
+) -> dict[str, Reader]:
+    """Those who choose by these rules, having put some options `aside`."""
+    return {name: partial(_chosen, rule, aside) for group in rules for name, rule in group.items()}
 
 
-def _above_average(question: str, prompt: str) -> Gold | None:
+def mentioned_often(question: str, prompt: str) -> Gold | None:
+    """Where several may be right, what is mentioned as often as the average or more often."""
     found = offer(question, prompt).counted()
     if not found or not takes_several(prompt):
         return None
@@ -282,8 +291,5 @@ def _above_average(question: str, prompt: str) -> Gold | None:
     return stated(prompt, [letter for letter, n in found.items() if n >= usual])
 
 
-def readers(aside: Collection[str] = ()) -> dict[str, Reader]:
-    """All who choose by `RULES`, and who takes what is mentioned often where several are right."""
-    return {name: reader(rule, aside) for name, rule in RULES.items()} | {
-        "mentioned often": _above_average
-    }
+SEVERAL: Mapping[str, Reader] = {"mentioned often": mentioned_often}
+"""Where several may be right."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from golong_data.solving import reading
-from golong_data.solving.choosing import Reader, readers
+from golong_data.solving.choosing import LOOKS, MENTIONS, SAYINGS, SEVERAL, Reader, readers
 from golong_data.solving.options import lettered, offered, stated
 from golong_data.tasks.comprehension.solve.commitment import Query, reads
 from golong_data.tasks.comprehension.solve.names import names_in
@@ -131,5 +131,6 @@ LAZY: Mapping[str, Reader] = {
     "duties whose last note does": partial(_open, _last_theirs),
     "duties whose latest note does": partial(_open, _latest_theirs),
     "duties of which one note does": partial(_open, _once_theirs),
-    **readers(),
+    **SEVERAL,
+    **readers(MENTIONS, LOOKS, SAYINGS),
 }

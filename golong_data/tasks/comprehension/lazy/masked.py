@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from golong_data.solving.choosing import Offer, Reader, offer, readers, sentence_around
+from golong_data.solving.choosing import (
+    LOOKS,
+    MENTIONS,
+    SAYINGS,
+    SEVERAL,
+    Offer,
+    Reader,
+    offer,
+    readers,
+    sentence_around,
+)
 from golong_data.solving.options import stated
 from golong_data.solving.sentences import bag
 from golong_data.types import Gold
@@ -33,4 +43,8 @@ def _overlap(question: str, prompt: str) -> Gold | None:
     return stated(prompt, dict.fromkeys(letters))
 
 
-LAZY: Mapping[str, Reader] = {"best word overlap": _overlap, **readers()}
+LAZY: Mapping[str, Reader] = {
+    "best word overlap": _overlap,
+    **SEVERAL,
+    **readers(MENTIONS, LOOKS, SAYINGS),
+}
