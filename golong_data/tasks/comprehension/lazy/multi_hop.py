@@ -85,6 +85,12 @@ def _second_alone(query: Query, prompt: str) -> Letters:
     return _second(query, _stated_under(query.y, prompt)) if query.y else ()
 
 
+def _corrected(query: Query, prompt: str) -> Letters:
+    """The options that corrections name."""
+    text = reading.context(prompt)
+    return [letter for letter, title in offered(prompt).items() if f'"{title}"' in text]
+
+
 # --- registers ----------------------------------------------------------------------------------
 
 
@@ -155,6 +161,7 @@ def _plays(
 
 LAZY: Mapping[str, Reader] = {
     "without the corrections": partial(_plays, _uncorrected, "values"),
+    "what is corrected": partial(_plays, _corrected, "values"),
     "the first condition alone": partial(_plays, _first_alone, "values"),
     "the second condition alone": partial(_plays, _second_alone, "values"),
     "without the town": partial(_plays, _anywhere, "registers"),
