@@ -248,8 +248,8 @@ MENTIONS: Mapping[str, Rule] = {
     "most mentioned": most_mentioned,
     "least mentioned": least_mentioned,
 }
+SHAPES: Mapping[str, Rule] = {"unlike the others": unlike}
 LOOKS: Mapping[str, Rule] = {
-    "unlike the others": unlike,
     "centre of the options": centre,
     "longest option": longest,
     "shortest option": shortest,

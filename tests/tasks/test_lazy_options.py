@@ -13,6 +13,7 @@ from golong_data.solving.choosing import (
     NUMBERS,
     SAYINGS,
     SEVERAL,
+    SHAPES,
     places_of,
     readers,
     sentence_around,
@@ -20,7 +21,7 @@ from golong_data.solving.choosing import (
 )
 from golong_data.solving.options import offered, stated, takes_several
 
-EVERY = readers(MENTIONS, LOOKS, NUMBERS, SAYINGS)
+EVERY = readers(MENTIONS, SHAPES, LOOKS, NUMBERS, SAYINGS)
 
 TOWNS = """Bo moved to Orton. Later Bo moved from Orton to Ashby.
 The fair of Selby is a fair of Orton too. Nobody likes Thorn."""
@@ -94,7 +95,7 @@ def test_the_centre_is_what_others_are_made_of() -> None:
 def test_options_put_aside_are_never_chosen() -> None:
     """Not even by their looks."""
     options = ["12", "13", "I never said so."]
-    found = readers(LOOKS, MENTIONS, aside=lambda: {"I never said so."})
+    found = readers(SHAPES, LOOKS, MENTIONS, aside=lambda: {"I never said so."})
     answers = plays(found, "?", by_hand("12 and 13.", "Which?", options))
     assert answers
     assert "C" not in answers.values()

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from golong_data.solving import reading
-from golong_data.solving.choosing import LOOKS, MENTIONS, NUMBERS, SAYINGS, Reader, offer, readers
+from golong_data.solving.choosing import (
+    LOOKS,
+    MENTIONS,
+    NUMBERS,
+    SAYINGS,
+    SHAPES,
+    Reader,
+    offer,
+    readers,
+)
 from golong_data.solving.options import offered, stated, the_one
 from golong_data.tasks.comprehension.solve.fact import reads
 from golong_data.types import Gold
@@ -39,5 +48,5 @@ def _headed(question: str, prompt: str) -> Gold | None:
 LAZY: Mapping[str, Reader] = {
     "first option behind the title": _titled,
     "one grep: the line quoted": _headed,
-    **readers(MENTIONS, LOOKS, NUMBERS, SAYINGS),
+    **readers(MENTIONS, SHAPES, LOOKS, NUMBERS, SAYINGS),
 }

@@ -10,6 +10,7 @@ from golong_data.solving.choosing import (
     MENTIONS,
     SAYINGS,
     SEVERAL,
+    SHAPES,
     Offer,
     Reader,
     offer,
@@ -46,5 +47,5 @@ def _overlap(question: str, prompt: str) -> Gold | None:
 LAZY: Mapping[str, Reader] = {
     "best word overlap": _overlap,
     **SEVERAL,
-    **readers(MENTIONS, LOOKS, SAYINGS),
+    **readers(MENTIONS, SHAPES, LOOKS, SAYINGS),
 }

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 
 from golong_data.solving import numbers, reading
-from golong_data.solving.choosing import LOOKS, MENTIONS, SAYINGS, SEVERAL, Reader, readers
+from golong_data.solving.choosing import LOOKS, MENTIONS, SAYINGS, SEVERAL, SHAPES, Reader, readers
 from golong_data.solving.options import offered, stated
 from golong_data.tasks.comprehension.solve import registers
 from golong_data.tasks.comprehension.solve.lines import on_line
@@ -168,5 +168,5 @@ LAZY: Mapping[str, Reader] = {
     "without the bound": partial(_plays, _unbounded, "registers"),
     "entries in their order": partial(_plays, _any_order, "registers"),
     **SEVERAL,
-    **readers(MENTIONS, LOOKS, SAYINGS),
+    **readers(MENTIONS, SHAPES, LOOKS, SAYINGS),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from golong_data.solving import reading
-from golong_data.solving.choosing import LOOKS, MENTIONS, SAYINGS, Reader, readers
+from golong_data.solving.choosing import LOOKS, MENTIONS, SAYINGS, SHAPES, Reader, readers
 from golong_data.solving.options import offered, stated
 from golong_data.tasks.comprehension.solve.names import names_in
 from golong_data.tasks.comprehension.solve.reference import Cues, Query, reads
@@ -149,5 +149,5 @@ LAZY: Mapping[str, Reader] = {
     "last person but one before": partial(_plays, partial(_nearest_before, 1), "word"),
     "first of the sentence before": partial(_plays, partial(_previous, 0), "word"),
     "last of the sentence before": partial(_plays, partial(_previous, -1), "word"),
-    **readers(MENTIONS, LOOKS, SAYINGS),
+    **readers(MENTIONS, SHAPES, LOOKS, SAYINGS),
 }

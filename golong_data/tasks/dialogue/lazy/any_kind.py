@@ -10,6 +10,7 @@ from golong_data.solving.choosing import (
     MENTIONS,
     NUMBERS,
     SAYINGS,
+    SHAPES,
     Reader,
     last_mentioned,
     offer,
@@ -41,5 +42,5 @@ def _never_unless_said(question: str, prompt: str) -> Gold | None:
 LAZY: Mapping[str, Reader] = {
     "never said": _never,
     "last mentioned, else never said": _never_unless_said,
-    **readers(MENTIONS, LOOKS, NUMBERS, SAYINGS, aside=never),
+    **readers(MENTIONS, SHAPES, LOOKS, NUMBERS, SAYINGS, aside=never),
 }
