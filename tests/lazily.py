@@ -14,6 +14,7 @@ import golong_data
 from golong_data.languages import languages
 from golong_data.quality.cases import case_of
 from golong_data.solving import reading
+from golong_data.solving.choosing import Reader
 from golong_data.tasks import get_task
 from golong_data.types import Generator, Gold
 
@@ -76,9 +77,9 @@ def by_hand(
     return "\n\n".join(filter(None, parts))
 
 
-def plays(readers: Mapping[str, object], question: str, prompt: str) -> dict[str, Gold]:
+def plays(readers: Mapping[str, Reader], question: str, prompt: str) -> dict[str, Gold]:
     """What each reader answers who answers at all."""
-    answers = {name: reader(question, prompt) for name, reader in readers.items()}  # type: ignore[operator]
+    answers = {name: reader(question, prompt) for name, reader in readers.items()}
     return {name: answer for name, answer in answers.items() if answer is not None}
 
 

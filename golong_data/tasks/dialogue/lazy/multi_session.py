@@ -79,12 +79,6 @@ def _mentions(sums: Sums) -> str | None:
     return str(sum(1 for _ in sums.sentences(sums.query.noun))) if sums.query.noun else None
 
 
-def _last_amount(sums: Sums) -> str | None:
-    """The amount that is named last."""
-    amounts = sums.amounts(sums.query.things[0]) if sums.query.things else []
-    return _amount(sums, amounts[-1]) if amounts else None
-
-
 def _plays(choice: Callable[[Sums], str | None], question: str, prompt: str) -> Gold | None:
     query, read = reads(question), sessions(prompt)
     if query is None or read is None:
@@ -99,6 +93,5 @@ LAZY: Mapping[str, Reader] = {
     "other people's as well": partial(_plays, _everybody),
     "what came to nothing as well": partial(_plays, _even_unreal),
     "mentions counted": partial(_plays, _mentions),
-    "the last amount": partial(_plays, _last_amount),
     **any_kind.LAZY,
 }
