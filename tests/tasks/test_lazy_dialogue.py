@@ -112,6 +112,16 @@ def test_readers_of_any_question() -> None:
     assert "last mentioned" not in none
 
 
+@pytest.mark.parametrize(("n", "expected"), [(1, "D"), (2, "D"), (3, "A"), (4, "A")])
+def test_what_is_seldom_named_is_taken_for_never_said(n: int, expected: str) -> None:
+    """Up to half as often as there are options, of which here are four."""
+    text = sessions(*["My sister has a young cat that is called Rurix."] * n)
+    found = answers(
+        any_kind.LAZY, text, "What did I name my young cat?", ["Rurix", "Lulo", "Satiko"]
+    )
+    assert found["never said if seldom named"] == expected
+
+
 DEEDS = sessions(
     "Today I sold the red kettle.",
     "Exactly four weeks ago I painted the brass sledge.",
