@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from golong_data.solving import reading
 from golong_data.solving.choosing import Reader
@@ -32,6 +32,7 @@ class Ends:
         return None
 
 
+@lru_cache(maxsize=2)
 def ends_of(prompt: str) -> Ends:
     """Those of a prompt, in whatever language."""
     text = reading.context(prompt)

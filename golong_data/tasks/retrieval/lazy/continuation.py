@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from golong_data.solving import reading
 from golong_data.solving.choosing import Reader
@@ -11,7 +11,7 @@ from golong_data.solving.sentences import bag
 from golong_data.tasks.retrieval.solve.continuation import Query, reads
 from golong_data.tasks.retrieval.solve.sentences import split
 
-Line = list[str]
+Line = tuple[str, ...]
 """The sentences of a line."""
 
 ALIKE = 0.5
@@ -19,9 +19,10 @@ ALIKE = 0.5
 for it."""
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold sentences, cut into these."""
-    return [found for line in text.split("\n") if (found := split(line))]
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines that hold sentences, cut into these: kept, as all readers ask for them."""
+    return tuple(found for line in text.split("\n") if (found := tuple(split(line))))
 
 
 def sentences_of(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from golong_data.solving import reading
 from golong_data.solving.choosing import Reader
@@ -15,13 +15,14 @@ Choice = Callable[[Query, Sequence[Filed]], str | None]
 """The value that is taken, out of all records."""
 
 
-def records_of(text: str) -> list[Filed]:
-    """All records of a text, in whatever language."""
-    return [
+@lru_cache(maxsize=8)
+def records_of(text: str) -> tuple[Filed, ...]:
+    """All records of a text, in whatever language: kept, as all readers ask for them."""
+    return tuple(
         record
         for cues in words(Cues, "retrieval/records", "reads").values()
         for record in filed(text, cues)
-    ]
+    )
 
 
 def candidates(question: str, prompt: str) -> Sequence[str]:
