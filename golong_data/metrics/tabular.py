@@ -25,6 +25,8 @@ from golong_data.metrics.loose_json import values
 
 MAX_WRAPS = 4
 """Objects around a table."""
+MAX_BLOCKS = 50
+"""Runs of lines, from the last one back, in which CSV without a fence is looked for."""
 _COLUMNS = ("columns", "headers", "header", "column_names", "fields")
 _DATA = ("data", "rows", "records", "values")
 _FENCE = re.compile(
@@ -35,7 +37,7 @@ _HTML_TAG = re.compile(r"<\s{0,3}(/?)\s{0,3}(table|tr|t[hd])\b[^<>]{0,400}>", re
 _LINE_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]{0,400}>")
 _PIPE = re.compile(r"(?<!\\)\|")
-_BETWEEN = re.compile(r"[\s,;]*(?:(?:[-*•]|\d{1,4}[.)])\s{0,5})?")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _DELIMITERS = "\t,;|"
 
 
@@ -53,21 +55,16 @@ def last_table(text: str) -> Table | None:
     >>> last_table("| n | m |\\n|---|---|\\n| 1 | a |")
     Table(columns=['n', 'm'], rows=[['1', 'a']])
     """
-    last, place = _last_json(text)
+    found = [*_last_json(text)]
     if "|" in text:
-        for found, start in _markdown_tables(text):
-            if last is None or start >= place:
-                last, place = found, start
+        found += _markdown_tables(text)
     if "<" in text:
-        for found, start in _html_tables(text):
-            if last is None or start >= place:
-                last, place = found, start
+        found += _html_tables(text)
     if "```" in text:
-        for fence in _FENCE.finditer(text):
-            if fence[1].lower() in ("csv", "tsv") and (last is None or fence.start() >= place):
-                lines = [line for line in fence[2].split("\n") if line.strip()]
-                last, place = _delimited(lines, one_column=True) or last, fence.start()
-    return last if last is not None else _last_block(text)
+        found += _fenced_tables(text)
+    if found:
+        return max(found, key=lambda table_and_line: table_and_line[1])[0]
+    return _last_block(text) if any(mark in text for mark in _DELIMITERS) else None
 
 
 def table_of(value: Any, wraps: int = MAX_WRAPS) -> Table | None:
@@ -128,40 +125,45 @@ def _headed(value: list[Any]) -> Table | None:
     return Table(names, [row if len(row) == len(names) else None for row in value[1:]])
 
 
-def _last_json(text: str) -> tuple[Table | None, int]:
-    """The last table that is JSON and where it starts; objects in a row are one table."""
-    last: Table | None = None
-    place = end = 0
+def _last_json(text: str) -> Iterator[tuple[Table, int]]:
+    """The last table that is JSON, with its line; objects one after the other are one table."""
     run: list[dict[str, Any]] = []
-    for value, start, stop in values(text):
-        table = table_of(value)
-        if table is None and isinstance(value, dict) and _is_flat(value):
-            if not run or not _BETWEEN.fullmatch(text, end, start):
-                run, place = [], start
+    last: tuple[Table, int] | None = None
+    end = 0
+    for value, first, line in values(text):
+        if isinstance(value, dict) and _is_flat(value):
+            if run and first > end + 2:
+                run = []
             run.append(value)
-            last = None
-        elif table is not None:
-            run, last, place = [], table, start
-        end = stop if table is not None or run else end
-    return (_records(run), place) if run else (last, place)
+            end = line
+        elif table := table_of(value):
+            run, last = [], (table, line)
+    if run and (table := _records(run)):
+        last = table, end
+    if last is not None:
+        yield last
+
+
+def _fenced_tables(text: str) -> Iterator[tuple[Table, int]]:
+    fence: re.Match[str] | None = None
+    for found in _FENCE.finditer(text):
+        fence = found if found[1].lower() in ("csv", "tsv") else fence
+    if fence is not None:
+        lines = [line for line in fence[2].split("\n") if line.strip()]
+        if table := _delimited(lines, one_column=True):
+            yield table, text.count("\n", 0, fence.end())
 
 
 def _markdown_tables(text: str) -> Iterator[tuple[Table, int]]:
     """Tables with a rule below the names, and runs of lines between bars without one."""
-    lines = text.split("\n")
-    place = 0
     block: list[str] = []
-    start = 0
-    for line in [*lines, ""]:
-        if "|" in line or (block and _RULE.fullmatch(line) and len(block) == 1):
-            if not block:
-                start = place
+    for number, line in enumerate([*text.split("\n"), ""]):
+        if "|" in line or (len(block) == 1 and _is_rule(line)):
             block.append(line)
         elif block:
             if table := _markdown(block):
-                yield table, start
+                yield table, number - 1
             block = []
-        place += len(line) + 1
 
 
 def _markdown(block: Sequence[str]) -> Table | None:
@@ -203,22 +205,22 @@ def _plain(cell: str) -> str:
 
 def _html_tables(text: str) -> Iterator[tuple[Table, int]]:
     rows: list[list[str]] = []
-    start = opened = -1
+    opened = line = counted = 0
     for tag in _HTML_TAG.finditer(text):
         name, closes = tag[2].lower(), bool(tag[1])
-        if opened >= 0 and rows:
+        if opened and rows:
             rows[-1].append(_html_cell(text[opened : tag.start()]))
-            opened = -1
-        if name == "table":
-            if closes and start >= 0 and (table := _with_header(rows)):
-                yield table, start
-            rows, start = [], -1 if closes else tag.start()
-        elif name == "tr" and not closes:
+        opened = tag.end() if name in ("th", "td") and not closes else 0
+        line += text.count("\n", counted, tag.end())
+        counted = tag.end()
+        if name == "tr" and not closes:
             rows.append([])
-        elif name in ("th", "td") and not closes:
-            opened = tag.end()
-    if start >= 0 and (table := _with_header(rows)):
-        yield table, start
+        elif name == "table":
+            if table := _with_header(rows):
+                yield table, line
+            rows = []
+    if table := _with_header(rows):
+        yield table, line
 
 
 def _html_cell(text: str) -> str:
@@ -235,7 +237,7 @@ def _with_header(rows: Sequence[Sequence[str]]) -> Table | None:
 def _last_block(text: str) -> Table | None:
     """The last run of lines that a delimiter cuts alike; one such line is an empty table."""
     single: Table | None = None
-    for block in reversed(re.split(r"\n[^\S\n]*\n", text)):
+    for block in _BLANK.split(text)[-MAX_BLOCKS:][::-1]:
         lines = [line for line in block.split("\n") if line.strip() and "```" not in line]
         table = _delimited(lines)
         if table is not None and any(table.rows):
