@@ -31,7 +31,8 @@ _TEX_SPACE = re.compile(r"\\(?:[,;:! ]|q?quad(?![A-Za-z]))|\\\\(?=\s|$)")
 _TEX_ESCAPE = re.compile(r"\\([%&$_#{}*`~\[\]()<>-])")
 _DOLLARS = re.compile(r"(?<![\w$\\])(\$\$?)([^$\n]{1,400})\1(?![\w$])")
 _TAG = re.compile(
-    r"</?(?:b|i|u|s|em|strong|p|span|div|li|ul|ol|code|pre|mark|blockquote|center|h[1-6]|q|small|su[bp]"
+    r"</?(?:b|i|u|s|em|strong|p|span|div|li|ul|ol|code|pre|mark|blockquote|center|h[1-6]|q|small"
+    r"|su[bp]"
     r"|body|html|font)(?:\s[^<>]{0,200})?/?>",
     re.IGNORECASE,
 )
@@ -48,18 +49,21 @@ _ANNOUNCED = (
     r"(?:答案|回答|结论|结果|答复|答))"
 )
 _HEADING = re.compile(
-    rf"^[^\S\n]{{0,3}}[#>*_=~\-\s]{{0,8}}(?:\d[.)]\s?)?{_ANNOUNCED}[*_\s]{{0,4}}[:：]?[*_=#\s]{{0,8}}$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"\s*[#>*_=~\-\s]{{0,8}}(?:\d[.)]\s?)?{_ANNOUNCED}[*_\s]{{0,4}}[:：]?[*_=#\s]{{0,8}}",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
-    rf"[\s*_#>]{{0,8}}{_ANNOUNCED}[*_\s]{{0,4}}(?:(?:\bis\b|是|为)[*_\s]{{0,4}}[:：]?|[:：=])[*_]{{0,3}}\s{{0,3}}(?=\S)",
+    rf"[\s*_#>]{{0,8}}{_ANNOUNCED}[*_\s]{{0,4}}(?:(?:\bis\b|是|为)[*_\s]{{0,4}}[:：]?"
+    rf"|[:：=])[*_]{{0,3}}\s{{0,3}}(?=\S)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"\s{0,8}(?:[\[［【]\s?/\s?(?:final[ _])?(?:answer|答案)\s?[\]］】]|</(?:final_)?answer>)",
     re.IGNORECASE,
 )
-_ANY_HEADING = re.compile(r"answer|solution|respon|conclu|result|output|答|结", re.IGNORECASE)
+_HEADING_WORDS = ("answer", "solution", "response", "conclusion", "result", "output", "答", "结")
+_MOST_HEADING = 80
+"""Characters of a heading."""
 
 
 def visible(text: str) -> str:
@@ -110,13 +114,15 @@ def below_heading(text: str) -> str | None:
     >>> below_heading("I compared them.\\n\\n**Final Answer**\\n\\nOslo").strip()
     'Oslo'
     """
-    if not _ANY_HEADING.search(text):
+    lowered = text.lower()
+    if not any(word in lowered for word in _HEADING_WORDS):
         return None
-    end = None
-    for line in _HEADING.finditer(text):
-        end = line.end()
-    rest = "" if end is None else text[end:]
-    return rest if rest.strip() else None
+    rest, place = None, 0
+    for line in text.split("\n"):
+        place += len(line) + 1
+        if len(line) <= _MOST_HEADING and _HEADING.fullmatch(line):
+            rest = text[place:] if text[place:].strip() else rest
+    return rest
 
 
 def without_lead(text: str) -> str:

@@ -26,6 +26,7 @@ CELLS = st.one_of(
         """Oslo|New York|O'Brien|a, b|5" pipe|5%|12.50|2021-03-04|奥斯陆|<5|R&D|none|True|1,200"""
         """|x_y""".split("|")
     ),
+    st.just("a|b"),
 )
 COLUMNS = st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True)
 TABLES = COLUMNS.flatmap(
