@@ -136,16 +136,11 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\bnot\b|n['’]t\b|\bnever\b|\bcannot\b|\bneither\b|\bnor\b|\bnobody\b|\bno one\b|\bnone\b"
-    r"|\bno\b(?=\s+(?:\w|$))"
-    r"|\brather than\b|\binstead of\b|\bexcept\b|\bother than\b|\bunlike\b|\bwithout\b|\bwrong"
-    r"|\bincorrect"
-    r"|\bfalse\b|\buntrue\b|\beliminat|\bexclud|\brul(?:ed?|es|ing)\b|\breject|\bdiscard"
-    r"|\bdismiss|\bdespite\b"
-    r"|\bunsupported|\bdistractors?\b|\bimpossible|\brefut|\bcontradict|\bavoid|\bfew\b"
-    r"|\bhardly\b|\bscarcely\b"
-    r"|\b(?:any|every)thing but\b|\ball but\b|\bdoubt|\bden(?:y|ies)\b|\bcross(?:ed)? out"
-    r"|\bmistake|\bunlikely|不|非|错|排除|没|未|除了?|无人|误|否定",
+    r"\b(?:(?:not|never|cannot|neither|nor|nobody|no one|none|rather than|instead of|except|other than"
+    r"|unlike|without|false|untrue|rul(?:ed?|es|ing)|despite|distractors?|few|hardly|scarcely"
+    r"|(?:any|every)thing but|all but|den(?:y|ies)|unlikely)\b|no\b(?=\s+(?:\w|$))|wrong|incorrect"
+    r"|eliminat|exclud|reject|discard|dismiss|unsupported|impossible|refut|contradict|avoid|doubt"
+    r"|cross(?:ed)? out|mistake)|n['’]t\b|[不非错没未误]|排除|除|无人|否定",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(

@@ -72,23 +72,31 @@ def _gold_key(gold: str) -> str:
 
 def _readings(found: Answer) -> Iterator[str]:
     """Keys of what an answer may be, the most literal first."""
+    seen: list[list[str]] = []
+    for lines in _candidates(found):
+        if lines not in seen:  # mostly all are the same
+            seen.append(lines)
+            yield _key(lines)
+
+
+def _candidates(found: Answer) -> Iterator[list[str]]:
     text = found.text
     blocks = list(_blocks(text))
-    yield _key([line for block in blocks for line in block])
+    yield [line for block in blocks for line in block]
     if found.route == "boxed":
         text = ungroup(undress(text.replace("~", " ")))
     else:
         text = without_closing(below_heading(text) or text)
     text = without_lead(_unwrapped(text))
-    if text != found.text:
+    if text.strip() != found.text.strip():
         blocks = list(_blocks(text))
-        yield _key([line for block in blocks for line in block])
+        yield [line for block in blocks for line in block]
     lines = _without_remarks(blocks)
-    yield _key(lines)
-    yield _key(_without_marks(lines))
+    yield lines
+    yield _without_marks(lines)
     if found.route == "phrase":
         first = _SENTENCE.match(text.strip())
-        yield _whole_key(first[0] if first else "")
+        yield [line for block in _blocks(first[0] if first else "") for line in block]
 
 
 def _whole_key(text: str) -> str:
