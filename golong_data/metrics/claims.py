@@ -136,7 +136,8 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"\b(?:(?:not|never|cannot|neither|nor|nobody|no one|none|rather than|instead of|except|other than"
+    r"\b(?:(?:not|never|cannot|neither|nor|nobody|no one|none|rather than|instead of|except"
+    r"|other than"
     r"|unlike|without|false|untrue|rul(?:ed?|es|ing)|despite|distractors?|few|hardly|scarcely"
     r"|(?:any|every)thing but|all but|den(?:y|ies)|unlikely)\b|no\b(?=\s+(?:\w|$))|wrong|incorrect"
     r"|eliminat|exclud|reject|discard|dismiss|unsupported|impossible|refut|contradict|avoid|doubt"
@@ -157,9 +158,8 @@ _CONDITION = re.compile(
 )
 _WOULD_BE = re.compile(r"\b(?:would|could|might|may)\b[^,;]{0,60}$|[会将]", re.IGNORECASE)
 _STRONG = re.compile(
-    r"[;,]|(?<!\ball )(?<!thing )\bbut\b|\b(?:so|thus|therefore|hence|whereas|while|although"
-    r"|though|yet)\b|但|所以|因此|而(?!非)|故"
-    r"|\band\b(?=\s+(?:so|the|my|I|it|therefore|thus|choose|pick|select|go)\b)",
+    r"[;,但故]|所以|因此|而(?!非)|\b(?:(?<!all )(?<!thing )but|so|thus|therefore|hence|whereas|while"
+    r"|although|though|yet|and(?=\s+(?:so|the|my|I|it|therefore|thus|choose|pick|select|go)\b))\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"[:：—–→⇒➡=]|\s-\s")
