@@ -158,8 +158,8 @@ _CONDITION = re.compile(
 )
 _WOULD_BE = re.compile(r"\b(?:would|could|might|may)\b[^,;]{0,60}$|[会将]", re.IGNORECASE)
 _STRONG = re.compile(
-    r"[;,但故]|所以|因此|而(?!非)|\b(?:(?<!all )(?<!thing )but|so|thus|therefore|hence|whereas|while"
-    r"|although|though|yet|and(?=\s+(?:so|the|my|I|it|therefore|thus|choose|pick|select|go)\b))\b",
+    r"[;,但故]|所以|因此|而(?!非)|\b(?:(?<!all )(?<!thing )but|so|thus|therefore|hence|whereas"
+    r"|while|although|though|yet|and(?=\s+(?:so|the|my|I|it|therefore|thus|choose|pick|select|go)\b))\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"[:：—–→⇒➡=]|\s-\s")
