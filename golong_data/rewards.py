@@ -1,7 +1,7 @@
 """Rewards for training: one function for TRL, one for verl, over two forms of rows.
 
-Our own rows name their metric in `extra_info["metric"]` (JSON text {"name", "args"}) and are
-scored under the profile "strict". Rows in the published GoLongRL form name it by
+Our own rows name their metric in `extra_info["metric"]` (JSON text {"name", "args", "form"})
+and are scored under the profile "strict". Rows in the published GoLongRL form name it by
 `data_source` and, for LongBench-Pro rows, by the subtask in `extra_info["reward_mode"]`;
 they are scored under "golong", as they were when they were published. Either form is scored
 under another profile where `profile=` or the environment variable GOLONG_REWARD_PROFILE
@@ -13,40 +13,65 @@ says so.
           (before verl 0.9 without the leading "reward."; `golong-data export --to verl` sets it)
 
 A check that could not be made (the gold cannot be read, the helper process of `math` could
-not be started, ran out of time or died) is None in TRL, which leaves such a completion out
-of its group and gives it no advantage, and 0.0 in verl, which knows no such thing. An
-answer that is too long to be one is wrong, not unverified: it is the model's doing.
+not be started or died) is None in TRL, which leaves such a completion out of its group and
+gives it no advantage, and 0.0 in verl, which knows no such thing. An answer that is too long
+to be one, or takes too long to check, is wrong, not unverified: it is the model's doing.
 
 Where the chat template opens the thinking itself, a completion starts inside it, and one
-that was cut off there holds no answer. GOLONG_REWARD_THINKING=1 says so; for prompts that
-are plain strings it is seen from their end.
+that was cut off there holds no answer. Who says so, the first that does:
 
-Everything is a pure function of its arguments and of these two variables, so threads,
-worker processes and actors agree; numpy arrays and Arrow scalars are read like lists.
+1. `thinking=True` or `False`; for verl also `extra_info["thinking"]`;
+2. GOLONG_REWARD_THINKING=1 or 0;
+3. the prompt, where it is a text or ends with a turn that the model goes on with;
+4. the chat template: `for_tokenizer` is given it, `reward` finds it with the trainer whose
+   `log_metric` TRL passes, `compute_score` reads it from the folder that `model=` names;
+5. in TRL the batch: if a completion closes thinking that it has not opened and none opens its
+   own, those that close none are inside it.
+
+Delimiters that neither the table in metrics.delimiters nor a template knows are told by
+GOLONG_REWARD_DELIMITERS: one pair or more, each "OPENING CLOSING" on a line of its own.
+
+Everything is a pure function of its arguments and of these variables, so threads, worker
+processes and actors agree; numpy arrays and Arrow scalars are read like lists.
 """
 
 # No `from __future__ import annotations`: trainers load this file by its path, some without
 # entering it into sys.modules, where dataclasses look annotations up that are strings.
-import contextlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from golong_data.chat_templates import form_of_model
+from golong_data.completions import (
+    Reader,
+    completion_text,
+    opened,
+    opened_among,
+    opened_by,
+    reader_of,
+    reader_of_trainer,
+    with_own_delimiters,
+)
 from golong_data.errors import UserError, did_you_mean
+from golong_data.golds import Truth, ground_truth_of, mapping_of, plain, truth_of
 from golong_data.metrics import PROFILES, score
 from golong_data.metrics.golong import retrieval_calculate
 from golong_data.metrics.math import verify
+from golong_data.metrics.thinking import without_thinking
 from golong_data.published import LONGBENCH, RETRIEVAL, SOURCES, source_of, subtask
 
 PROFILE_VARIABLE = "GOLONG_REWARD_PROFILE"
 THINKING_VARIABLE = "GOLONG_REWARD_THINKING"
+DELIMITERS_VARIABLE = "GOLONG_REWARD_DELIMITERS"
 
 LIST_METRICS = frozenset({"f1", "subem", "ndcg", "pairwise"})
 """Metrics whose gold is a list even where it is empty."""
 
+_OWN_DOING = frozenset({"too long", "timeout"})
+"""Why an answer could not be checked that is the completion's own doing, and so is wrong."""
 _VERIFY_ARGUMENTS = frozenset({"tolerance", "rel_tolerance", "unit", "timeout", "form"})
 _CHOICE = re.compile(r"\bcorrect answer is\W{0,4}([A-Z])\b", re.IGNORECASE)
 _DOC_IDS = re.compile(r"<relevant_doc_ids>(.*?)</relevant_doc_ids>", re.S)
@@ -67,15 +92,6 @@ class Scoring:
     """Ids that have to be named as well, where the row is of retrieval_calculate."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Truth:
-    """The gold fields of a row, whatever they came as."""
-
-    doc_ids: tuple[str, ...]
-    label: str
-    summary: str
-
-
 def reward(
     prompts: Sequence[Any],
     completions: Sequence[Any],
@@ -84,48 +100,81 @@ def reward(
     data_source: Sequence[str | None] | None = None,
     *,
     profile: str | Sequence[str | None] | None = None,
+    thinking: bool | None = None,
+    reader: Reader | None = None,
     **columns: Any,
 ) -> list[float | None]:
     """Rewards of a batch for TRL: plain or conversational completions, columns as lists.
 
     None where a check could not be made, and for a row of another kind, without a
-    `reward_model`. `profile` is one for all, or a column. TRL's `log_metric`, where it is
-    passed, is told the share of checks that could not be made.
+    `reward_model`. `profile` is one for all, or a column; `thinking` says whether prompts open
+    it, `reader` knows the model's chat template. TRL's `log_metric`, where it is passed, is
+    told the share of checks that could not be made.
     """
     sources = data_source if data_source is not None else [None] * len(completions)
     profiles = [profile] * len(completions) if isinstance(profile, str | None) else profile
+    log = columns.get("log_metric")
+    reader = reader or reader_of_trainer(getattr(log, "__self__", None))
+    ids = columns.get("completion_ids") or [None] * len(completions)
+    read = _read(prompts, completions, ids, _said(thinking), reader)
     earned_: list[float | None] = []
     unverified = 0
-    for prompt, completion, model, info, source, chosen in zip(
-        prompts, completions, reward_model, extra_info, sources, profiles, strict=True
+    for completion, text, model, info, source, chosen in zip(
+        completions, read, reward_model, extra_info, sources, profiles, strict=True
     ):
         if model is None:
             earned_.append(None)
             continue
-        scoring = scoring_of(source, _ground_truth(model), info, profile=chosen)
-        opened = isinstance(prompt, str) and prompt.rstrip().endswith("<think>")
-        paid = earned(completion_text(completion), scoring, thinking=opened or None)
+        scoring = scoring_of(source, ground_truth_of(model), info, profile=chosen)
+        as_sent = scoring.profile == "golong"
+        paid = earned(completion_text(completion) if as_sent else text, scoring, thinking=False)
         unverified += paid is None
         earned_.append(paid)
-    log = columns.get("log_metric")
     if callable(log):
         log("could_not_verify", unverified / max(len(earned_), 1))
     return earned_
 
 
+def for_tokenizer(tokenizer: Any, **settings: Any) -> Callable[..., list[float | None]]:
+    """`reward` for a model whose tokenizer, or processor, is at hand.
+
+    `settings` are those that prompts are rendered with, such as `enable_thinking=False`.
+    """
+    reader = reader_of(tokenizer, **settings)
+
+    def reward_(*args: Any, **columns: Any) -> list[float | None]:
+        return reward(*args, **{"reader": reader, **columns})
+
+    reward_.__name__, reward_.__doc__ = reward.__name__, reward.__doc__
+    return reward_
+
+
 def compute_score(
     data_source: str | None,
-    solution_str: str,
+    solution_str: Any,
     ground_truth: Any,
     extra_info: Any = None,
     *,
     profile: str | None = None,
     thinking: bool | None = None,
+    model: str | None = None,
+    template: Mapping[str, Any] | None = None,
     **kwargs: Any,
 ) -> float:
-    """The reward of one completion for verl; 0.0 where the check could not be made."""
+    """The reward of one completion for verl; 0.0 where the check could not be made.
+
+    `model` names the folder (or the id) of the model that is trained and `template` the
+    settings of its chat template: they say whether that opens the thinking.
+    """
     scoring = scoring_of(data_source, ground_truth, extra_info, profile=profile)
-    return earned(solution_str, scoring, thinking=thinking) or 0.0
+    text = completion_text(solution_str)
+    if scoring.profile != "golong":
+        if thinking is None:
+            thinking = plain(mapping_of(extra_info, "extra_info").get("thinking"))
+        said = _said(thinking)
+        form = None if said is not None or not model else form_of_model(model, _flat(template))
+        (text,) = _read([None], [text], [None], said, Reader(form) if form else None)
+    return earned(text, scoring, thinking=False) or 0.0
 
 
 def earned(text: str, scoring: Scoring, *, thinking: bool | None = None) -> float | None:
@@ -133,10 +182,10 @@ def earned(text: str, scoring: Scoring, *, thinking: bool | None = None) -> floa
 
     `thinking` says that `text` starts inside the thinking; None asks the environment.
     """
-    if thinking is None:
-        thinking = os.environ.get(THINKING_VARIABLE, "") not in ("", "0")
-    if thinking and scoring.profile != "golong" and "<think>" not in text:
-        text = f"<think>\n{text}"
+    if scoring.profile != "golong":
+        text = with_own_delimiters(text, os.environ.get(DELIMITERS_VARIABLE, ""))
+        if _said(thinking):
+            text = opened(text)
     if scoring.doc_ids is not None:
         return _ids_and_answer(text, scoring)
     gold, args = scoring.gold, scoring.args
@@ -145,29 +194,55 @@ def earned(text: str, scoring: Scoring, *, thinking: bool | None = None) -> floa
         # Any other argument is for `score` to pass over, or to refuse by its name.
         if known.keys() | {"language"} >= args.keys():
             verdict = verify(text, gold, **known)
-            # Only too long an answer is the completion's own doing.
-            unverified = verdict.status == "unverified" and verdict.reason != "too long"
+            unverified = verdict.status == "unverified" and verdict.reason not in _OWN_DOING
             return None if unverified else verdict.score
     return score(text, gold, scoring.metric, profile=scoring.profile, **args)
 
 
-def completion_text(completion: Any) -> str:
-    """The text of a completion: a string, or the last message of a list of messages.
+def _read(
+    prompts: Sequence[Any],
+    completions: Sequence[Any],
+    ids: Sequence[Any],
+    thinking: bool | None,
+    reader: Reader | None,
+) -> list[str]:
+    """The texts of a batch, with an opening before those that start inside the thinking."""
+    if thinking is not None:
+        # Delimiters are still those of the template, only who opens them is settled.
+        reader = replace(reader, form=replace(reader.form, opens=False)) if reader else None
+    if reader is not None:
+        known = reader
+        texts = [
+            known.text(completion, tokens, prompt=prompt if thinking is None else None)
+            for prompt, completion, tokens in zip(prompts, completions, ids, strict=True)
+        ]
+    else:
+        texts = [completion_text(completion) for completion in completions]
+    if thinking is not None:
+        return [opened(text) if thinking else text for text in texts]
+    if reader is not None:
+        return texts
+    begun = [opened_by(plain(prompt)) for prompt in prompts]
+    rendered = [text for text, opening in zip(texts, begun, strict=True) if opening is None]
+    among = opened_among(rendered)
+    return [
+        f"{opening}\n{text}" if opening else opened(text) if among and opening is None else text
+        for text, opening in zip(texts, begun, strict=True)
+    ]
 
-    Thinking that a parser has put beside the content is put back before it.
-    """
-    completion = plain(completion)
-    if isinstance(completion, str):
-        return completion
-    messages = completion if isinstance(completion, list) else [completion]
-    if not messages or not isinstance(messages[-1], Mapping):
-        return ""
-    message = messages[-1]
-    content = message.get("content") or ""
-    if isinstance(content, list):
-        content = "".join(str(p.get("text") or "") for p in content if isinstance(p, Mapping))
-    thinking = message.get("reasoning_content") or message.get("reasoning") or ""
-    return f"<think>{thinking}</think>{content}" if thinking else str(content)
+
+def _flat(template: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
+    """Settings of a template that are plain values."""
+    items = sorted((template or {}).items())
+    return tuple((key, value) for key, value in items if isinstance(value, str | int | float))
+
+
+def _said(thinking: Any) -> bool | None:
+    """An explicit setting: the argument, or else the environment."""
+    if thinking is not None:
+        return str(thinking).lower() not in ("", "0", "false", "no")
+    variable = os.environ.get(THINKING_VARIABLE, "")
+    return variable.lower() not in ("0", "false", "no") if variable else None
 
 
 # --- what a row says about its scoring ------------------------------------------------------
@@ -177,7 +252,7 @@ def scoring_of(
     data_source: str | None, ground_truth: Any, extra_info: Any, *, profile: str | None = None
 ) -> Scoring:
     """How a row is scored. Raises UserError for a row that does not say so clearly."""
-    info, truth = _mapping(extra_info, "extra_info"), _truth(ground_truth)
+    info, truth = mapping_of(extra_info, "extra_info"), truth_of(ground_truth)
     profile = profile or os.environ.get(PROFILE_VARIABLE) or None
     if profile is not None and profile not in PROFILES:
         raise UserError(
@@ -191,7 +266,7 @@ def scoring_of(
 
 
 def _our_scoring(
-    data_source: str | None, truth: _Truth, info: Mapping[str, Any], profile: str
+    data_source: str | None, truth: Truth, info: Mapping[str, Any], profile: str
 ) -> Scoring:
     spec = plain(info["metric"])
     try:
@@ -213,7 +288,7 @@ def _our_scoring(
 
 
 def _published_scoring(
-    data_source: str | None, truth: _Truth, info: Mapping[str, Any], profile: str
+    data_source: str | None, truth: Truth, info: Mapping[str, Any], profile: str
 ) -> Scoring:
     mode = str(plain(info.get("reward_mode")) or "")
     source = source_of(str(data_source or "") or mode)
@@ -230,7 +305,8 @@ def _published_scoring(
     if source == RETRIEVAL:
         return Scoring("math", truth.label, profile, source, doc_ids=truth.doc_ids)
     if source != LONGBENCH:
-        gold = truth.label or "\n".join(truth.doc_ids)
+        # Of a list of scalars the last.
+        gold = truth.label or (truth.doc_ids[-1] if truth.doc_ids else "")
         choice = _CHOICE.search(gold) if source == "selection" and profile != "golong" else None
         return Scoring(SOURCES[source], choice[1].upper() if choice else gold, profile, source)
     task, metric = subtask(mode)
@@ -252,74 +328,8 @@ def _ids_and_answer(text: str, scoring: Scoring) -> float | None:
     wanted = scoring.doc_ids or ()
     if scoring.profile == "golong":
         return retrieval_calculate(text, scoring.gold, doc_ids=wanted)
-    text = text.rsplit("</think>", 1)[-1]
-    blocks = _DOC_IDS.findall(text)
+    said = without_thinking(text) or ""
+    blocks = _DOC_IDS.findall(said)
     if not blocks or set(_DOC_ID.findall(blocks[-1])) != set(wanted):
         return 0.0
-    return earned(_DOC_IDS.sub("", text), replace(scoring, doc_ids=None), thinking=False)
-
-
-# --- rows as they come out of JSON, Parquet, numpy or Arrow ---------------------------------
-
-
-def plain(value: Any) -> Any:
-    """`value` with numpy arrays and scalars and Arrow scalars as plain lists and values."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    for name in ("as_py", "tolist"):
-        convert = getattr(value, name, None)
-        if callable(convert):
-            return plain(convert())
-    return value
-
-
-def _ground_truth(reward_model: Any) -> Any:
-    model = _mapping(reward_model, "reward_model")
-    if "ground_truth" not in model:
-        raise UserError(
-            "there is no ground_truth in it.",
-            where="reward_model",
-            remedy='Rows have {"style": "rule", "ground_truth": ...} there.',
-        )
-    return model["ground_truth"]
-
-
-def _mapping(value: Any, where: str) -> Mapping[str, Any]:
-    """A mapping, also where it comes as JSON text or as an Arrow scalar."""
-    if value is None:
-        return {}
-    if isinstance(value, Mapping):
-        return value
-    found = plain(value)
-    with contextlib.suppress(ValueError):
-        found = json.loads(found) if isinstance(found, str) else found
-    if not isinstance(found, Mapping):
-        raise UserError(
-            f"{str(value)[:80]!r} is no mapping.", where=where, remedy="Pass rows as they are."
-        )
-    return found
-
-
-def _truth(ground_truth: Any) -> _Truth:
-    found = plain(ground_truth)
-    if isinstance(found, str) and "golden_label" in found and found.lstrip().startswith("{"):
-        with contextlib.suppress(ValueError):
-            found = json.loads(found)
-    if isinstance(found, list):
-        if not found or not isinstance(found[-1], Mapping):
-            return _Truth(tuple(map(str, found)), "", "")
-        found = found[-1]
-    if isinstance(found, Mapping):
-        ids = found.get("doc_ids")
-        ids = [ids] if isinstance(ids, str) else ids or ()
-        label, summary = found.get("golden_label"), found.get("summary")
-        return _Truth(
-            tuple(map(str, ids)),
-            "" if label is None else str(label),
-            "" if summary is None else str(summary),
-        )
-    return _Truth((), "" if found is None else str(found), "")
+    return earned(_DOC_IDS.sub("", said), replace(scoring, doc_ids=None), thinking=False)

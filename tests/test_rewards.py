@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import warnings
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,10 @@ from support import run_python
 
 from golong_data.errors import UserError
 from golong_data.metrics import score
+from golong_data.metrics.math import Verdict
 from golong_data.published import SUBTASKS, subtask
 from golong_data.quality.cheats import answer
-from golong_data.rewards import compute_score, earned, reward, scoring_of
+from golong_data.rewards import compute_score, earned, for_tokenizer, reward, scoring_of
 
 THOUGHT = "<think>Let me see.</think>\n"
 
@@ -108,18 +110,165 @@ def test_a_row_without_a_reward_model_is_of_another_kind() -> None:
     assert trl([row, {**row, "reward_model": None}], [told(row, "f1")] * 2) == [1.0, None]
 
 
-def test_a_completion_cut_off_in_its_thinking_holds_no_answer(
+class Thinker:
+    """A tokenizer whose chat template opens the thinking, unless it is told not to."""
+
+    chat_template = (
+        "{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}"
+        "<think>\n{% if enable_thinking is false %}\n</think>\n{% endif %}{% endif %}"
+    )
+
+    def apply_chat_template(self, messages: Any, **settings: Any) -> str:
+        """Renders it as transformers does."""
+        from jinja2 import Template
+
+        settings.pop("tokenize")
+        chosen = settings.pop("chat_template", self.chat_template)
+        return str(Template(chosen).render(messages=messages, **settings))
+
+
+class Trainer:
+    """A trainer as TRL's is, as far as its reward functions can see it."""
+
+    chat_template = None
+
+    def __init__(self, **settings: Any) -> None:
+        self.processing_class = Thinker()
+        self.chat_template_kwargs = settings
+        self.logged: dict[str, float] = {}
+
+    def _log_metric(self, name: str, value: float) -> None:
+        self.logged[name] = value
+
+
+def cut_and_whole(row: Row) -> tuple[str, str]:
+    """The right answer inside a thinking that was cut off, and behind one."""
+    box = answer(gold_of(row), "math")
+    return f"So it is {box}? Wait,", f"Hm.</think>{box}"
+
+
+def test_a_thinking_that_is_cut_off_holds_no_answer_for_trl(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Where the template opens the thinking: seen from a plain prompt, or said."""
+    """Called as TRL calls it: the template is found with the trainer, or given, or said."""
     row = our_row("math", 0)
-    cut, whole = answer(gold_of(row), "math"), f"Hm.</think>{answer(gold_of(row), 'math')}"
-    opened = {**row, "prompt": "Sum?<|im_start|>assistant\n<think>\n"}
-    assert trl([opened, opened, row], [cut, whole, cut]) == [0.0, 1.0, 1.0]
-    assert verl(row, cut, thinking=True) == 0.0
+    talks = [[{"role": "assistant", "content": text}] for text in cut_and_whole(row)]
+    rows = [row, row]
+    log = Trainer()._log_metric
+    assert trl(rows, talks, log_metric=log) == [0.0, 1.0]
+    assert trl(rows[:1], talks[:1], log_metric=log) == [0.0]
+    off = Trainer(enable_thinking=False)._log_metric
+    assert trl(rows[:1], talks[:1], log_metric=off) == [1.0]
+    assert trl(rows[:1], talks[:1], log_metric=log, thinking=False) == [1.0]
+    monkeypatch.setenv("GOLONG_REWARD_THINKING", "0")
+    assert trl(rows[:1], talks[:1], log_metric=log) == [1.0]
     monkeypatch.setenv("GOLONG_REWARD_THINKING", "1")
-    assert trl([row, row], [cut, whole]) == [0.0, 1.0]
+    assert trl(rows, talks) == [0.0, 1.0]
+    assert trl(rows, talks, thinking=False) == [1.0, 1.0]
+
+
+def test_a_prompt_that_is_a_text_says_itself_who_opens_the_thinking() -> None:
+    """Whatever the trainer's template would do: it does not render a text."""
+    row = our_row("math", 0)
+    cut, whole = cut_and_whole(row)
+    opened = {**row, "prompt": "Sum?<|im_start|>assistant\n<think>\n"}
+    kimi = {**row, "prompt": "Sum? ◁think▷"}
+    bare = {**row, "prompt": "Sum?"}
+    for log in ({}, {"log_metric": Trainer()._log_metric}):
+        assert trl([opened, opened, kimi, bare], [cut, whole, cut, cut], **log) == [0, 1, 0, 1]
+
+
+def test_a_batch_shows_that_its_template_opens_the_thinking() -> None:
+    """One completion closes what it has not opened; where one opens its own, none was opened."""
+    row = our_row("math", 0)
+    cut, whole = cut_and_whole(row)
+    assert trl([row] * 3, [cut, whole, cut]) == [0.0, 1.0, 0.0]
+    assert trl([row] * 3, [cut, whole, f"<think>{whole}"]) == [1.0, 1.0, 1.0]
+    assert trl([row] * 2, [cut, cut]) == [1.0, 1.0], "nothing shows it"
+
+
+def test_rewards_for_a_tokenizer() -> None:
+    """The function has the name that TRL logs it by."""
+    row = our_row("math", 0)
+    cut, whole = cut_and_whole(row)
+    function = for_tokenizer(Thinker())
+    assert function.__name__ == "reward"
+    columns = {key: [row[key]] * 2 for key in ("reward_model", "extra_info", "data_source")}
+    called = {"prompts": [row["prompt"]] * 2, "completions": [cut, whole], **columns}
+    assert function(**called) == [0.0, 1.0]
+    assert for_tokenizer(Thinker(), enable_thinking=False)(**called) == [1.0, 1.0]
+
+
+def test_a_thinking_that_is_cut_off_holds_no_answer_for_verl(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By the template in the model's folder, the row, the argument, the environment."""
+    row = our_row("math", 0)
+    cut, whole = cut_and_whole(row)
+    (tmp_path / "chat_template.jinja").write_text(Thinker.chat_template, encoding="utf-8")
+    here = {"model": str(tmp_path), "template": {}}
+    assert (verl(row, cut, **here), verl(row, whole, **here)) == (0.0, 1.0)
+    assert verl(row, cut, model=str(tmp_path), template={"enable_thinking": False}) == 1.0
+    assert verl(row, cut, **here, thinking=False) == 1.0
+    assert verl(row, cut, thinking=True) == 0.0
+    assert verl(row, whole, thinking=True) == 1.0
+    marked = {**row, "extra_info": {**row["extra_info"], "thinking": True}}
+    assert (verl(marked, cut), verl(marked, whole)) == (0.0, 1.0)
+    with pytest.warns(RuntimeWarning, match="thinking=true"):
+        assert verl(row, whole, model=str(tmp_path / "none")) == 1.0
+    monkeypatch.setenv("GOLONG_REWARD_THINKING", "1")
     assert verl(row, cut) == 0.0
+    assert verl(row, cut, thinking=False) == 1.0
+
+
+def test_delimiters_of_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told by a variable, one pair a line."""
+    row = our_row("math", 0)
+    box = answer(gold_of(row), "math")
+    texts = [f"<<{box}>>None.", f"<<41>>{box}", f"<<{box}", f"[[41]]{box}"]
+    monkeypatch.setenv("GOLONG_REWARD_DELIMITERS", "[[ ]]\n<< >>")
+    assert trl([row] * 4, texts) == [0.0, 1.0, 0.0, 1.0]
+    assert [verl(row, text) for text in texts] == [0.0, 1.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [None, b"\xff", 3.5, np.float64(3), np.str_("x"), [], [None], {}, object(), ["x", 3]],
+    ids=repr,
+)
+def test_no_completion_stops_a_trainer(sent: Any) -> None:
+    """It earns nothing, in both profiles."""
+    for row in (our_row("f1", 0), published_row("f1", 0)):
+        assert verl(row, sent) == 0.0
+        assert trl([row], [sent]) == [0.0]
+
+
+def test_verl_takes_what_trl_takes() -> None:
+    """Messages, bytes and numpy's strings are read alike."""
+    row = our_row("f1", 0)
+    text = told(row, "f1")
+    for sent in (text.encode(), np.str_(text), [{"role": "assistant", "content": text}]):
+        assert verl(row, sent) == trl([row], [sent])[0] == 1.0
+
+
+@pytest.mark.parametrize("reason", ["too long", "timeout", "gold", "start", "crash"])
+def test_whose_doing_it_is_that_a_check_could_not_be_made(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that takes too long to check is wrong; a gold that cannot be read is not."""
+    verdict = Verdict(0.0, "unverified", reason, "x")
+    monkeypatch.setattr("golong_data.rewards.verify", lambda *args, **kwargs: verdict)
+    wanted = 0.0 if reason in ("too long", "timeout") else None
+    assert trl([our_row("math", 0)], [r"\boxed{x}"]) == [wanted]
+
+
+def test_the_form_of_an_answer_travels_with_the_row() -> None:
+    """It stands beside the arguments in the row's metric."""
+    row = our_row("math", 0)
+    spec = json.loads(row["extra_info"]["metric"]) | {"form": "number"}
+    info = {**row["extra_info"], "metric": json.dumps(spec)}
+    scoring = scoring_of(row["data_source"], row["reward_model"]["ground_truth"], info)
+    assert scoring.args["form"] == "number"
 
 
 # --- verl, and data as it arrives -----------------------------------------------------------
@@ -234,6 +383,40 @@ def test_a_math_gold_may_be_bare_or_the_last_of_a_list(truth: Any) -> None:
     """As the published code takes it, for its evaluation names too."""
     for source in ("math_longcot_math_verify", "math_longcot_math_verify_aime2025"):
         assert compute_score(source, THOUGHT + r"\boxed{42}", truth) == 1.0
+
+
+@pytest.mark.parametrize("profile", ["golong", "strict"])
+@pytest.mark.parametrize(
+    ("source", "truth", "right"),
+    [
+        # The published code takes the last of a list, and a table that stands there bare.
+        ("math_longcot_math_verify", ["41", "42"], r"\boxed{42}"),
+        ("math_longcot_math_verify", [41, 42], r"\boxed{42}"),
+        ("math_longcot_math_verify", np.array([41, 42]), r"\boxed{42}"),
+        ("EM", ["Paris", "Oslo"], "Oslo"),
+        ("EM", [{"golden_label": "Paris"}, {"golden_label": "Oslo"}], "Oslo"),
+        ("EM", {"doc_ids": ["Paris", "Oslo"], "golden_label": "", "summary": ""}, "Oslo"),
+        ("selection", ["A", "B"], "The correct answer is (B)"),
+        (
+            "multitableqa_pretraining",
+            {"columns": ["n"], "data": [["Oslo"]]},
+            '<answer>{"columns": ["n"], "data": [["Oslo"]]}</answer>',
+        ),
+        (
+            "multitableqa_pretraining",
+            {"columns": ["n"], "data": [["Oslo"]], "golden_label": None},
+            '<answer>{"columns": ["n"], "data": [["Oslo"]]}</answer>',
+        ),
+        (
+            "multitableqa_pretraining",
+            '{"columns": ["n"], "data": [["Oslo"]]}',
+            '<answer>{"columns": ["n"], "data": [["Oslo"]]}</answer>',
+        ),
+    ],
+)
+def test_odd_forms_of_published_golds(source: str, truth: Any, right: str, profile: str) -> None:
+    assert compute_score(source, THOUGHT + right, truth, {}, profile=profile) == 1.0
+    assert compute_score(source, THOUGHT + "41 Paris A", truth, {}, profile=profile) == 0.0
 
 
 @pytest.mark.parametrize("key", SUBTASKS)

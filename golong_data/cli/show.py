@@ -58,7 +58,7 @@ def show(
     if as_json:
         print_json(row)
         return
-    from golong_data.rewards import plain
+    from golong_data.golds import plain
     from golong_data.rows.canonical import canonical
     from golong_data.rows.files import naming
 

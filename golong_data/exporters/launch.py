@@ -59,9 +59,13 @@ reward:
     path: ${{export_dir}}/golong_reward.py
     name: compute_score
     reward_kwargs:
-      # true for models whose chat template opens the thinking itself (Qwen3-*-Thinking-2507):
-      # a response that was cut off while thinking then holds no answer.
-      thinking: false
+      # A response that was cut off while thinking holds no answer. Where the chat template
+      # opens the thinking (Qwen3-*-Thinking-2507), only the template tells: it is read from
+      # the model's folder, with the settings that prompts are rendered with.
+      model: ${{actor_rollout_ref.model.path}}
+      template: ${{data.apply_chat_template_kwargs}}
+      # true or false says it where the folder is on no node that scores.
+      thinking: null
 
 algorithm:
   # golong_NAME for any estimator of golong_data.train.advantages; grpo is verl's own.

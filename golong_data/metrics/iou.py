@@ -1,14 +1,14 @@
 """IoU over the rows of a table: structured extraction.
 
-The gold is JSON, {"columns": [names], "data": [[cells], ...]}, and so is the answer; a list
-of objects, one a row, will do too. Then
+The gold is JSON, {"columns": [names], "data": [[cells], ...]}, or a list of objects, one a
+row. Then
 
     score = |A ∩ G| / |A ∪ G| * |columns of G| / |columns of A|
 
 where A and G are the rows as multisets, the intersection takes the smaller count of each row
 and the union the larger, and a row is its cells under the gold's column names. The columns of
-the answer may stand in any order and case; a column that the gold has and the answer has not
-makes the score 0, one that only the answer has shrinks it. Rows match whole or not at all:
+the answer may stand in any order, case and spacing; a column that the gold has and the answer
+has not makes the score 0, one that only the answer has shrinks it. Rows match whole or not at all:
 a row with one wrong cell is a wrong row, and it counts in the union. An empty table is met by
 an empty table with the right columns.
 
@@ -16,9 +16,9 @@ Cells are equal by value where both are plain numbers (2 = "2.0", "1,200" = 1200
 "5.0%"), else as folded text (`elements.line_key`); null is the empty cell. "007" is no number. The
 published code compares str(cell) and no column names at all.
 
-The answer's JSON is what follows the marker or stands between <answer> and </answer>, a code
-fence taken off, else the last object with "columns" and "data", or list of objects, in the
-text behind the thinking.
+The answer's table is the last one behind the marker, or between <answer> and </answer>, or
+in the text behind the thinking, in any way of writing that `tabular` reads: JSON of several
+shapes, JSON lines, CSV, TSV, Markdown, HTML.
 
 Cheats. Listing all rows of the source pays |G| / |rows|; repeating a right row adds to the
 union only; wrong column names, and one easy column instead of all, pay 0.
@@ -35,14 +35,14 @@ from functools import lru_cache
 from typing import Any
 
 from golong_data.metrics.answer import after_marker
+from golong_data.metrics.dress import visible, without_closing
 from golong_data.metrics.elements import line_key
+from golong_data.metrics.tabular import Table, last_table, table_of
 from golong_data.metrics.text import fold
 from golong_data.metrics.thinking import without_thinking
 
-MAX_TRIES = 100
-"""Places in a text at which JSON may seem to start and not be JSON."""
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-_START = re.compile(r"(?:\[\s{0,20})?\{\s{0,20}\"")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _NUMBER = re.compile(
     r"([+-]?)(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*(%?)"
 )
@@ -100,7 +100,12 @@ def read_gold(gold: str | Sequence[str]) -> Rows | None:
 
 @lru_cache(maxsize=256)
 def _read_gold(gold: str) -> Rows | None:
-    return _rows(_decode(gold.strip(), 0))
+    try:
+        value, _ = _DECODER.raw_decode(gold.strip())
+    except (ValueError, RecursionError):
+        return None
+    table = table_of(value)
+    return None if table is None else _rows(table)
 
 
 def read_answer(text: str) -> Rows | None:
@@ -109,49 +114,13 @@ def read_answer(text: str) -> Rows | None:
     if rest is None:
         return None
     marked = after_marker(rest)
-    body = rest if marked is None else marked
-    last: Rows | None = None
-    place = failures = 0
-    while failures < MAX_TRIES and (match := _START.search(body, place)):
-        value, end = _decode_at(body, match.start())
-        failures += end == match.start()
-        place = max(end, match.start() + 1)
-        table = _rows(value)
-        last = last if table is None else table
-    return last
+    table = last_table(rest if marked is None else without_closing(marked))
+    return None if table is None else _rows(table)
 
 
-def _decode(text: str, start: int) -> Any:
-    return _decode_at(text, start)[0]
-
-
-def _decode_at(text: str, start: int) -> tuple[Any, int]:
-    """The JSON value that starts there and where it ends; (None, start) where there is none."""
-    try:
-        return _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None, start
-
-
-def _rows(value: Any) -> Rows | None:
-    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
-        names = list(value[0])
-        if any(row.keys() != value[0].keys() for row in value):
-            return None
-        value = {"columns": names, "data": [[row[name] for name in names] for row in value]}
-    if not isinstance(value, dict):
-        return None
-    columns, data = value.get("columns"), value.get("data")
-    if not isinstance(columns, list) or not columns or not isinstance(data, list):
-        return None
-    names = [_cell(name) for name in columns]
-    rows: list[Row | None] = []
-    for row in data:
-        if isinstance(row, dict):
-            row = [row[name] for name in columns if isinstance(name, str) and name in row]
-        whole = isinstance(row, list) and len(row) == len(columns)
-        rows.append(tuple(map(_cell, row)) if whole else None)
-    return Rows(tuple(names), tuple(rows))
+def _rows(table: Table) -> Rows:
+    names = tuple(_cell(name).replace(" ", "") for name in table.columns)
+    return Rows(names, tuple(None if row is None else tuple(map(_cell, row)) for row in table.rows))
 
 
 def _cell(value: Any) -> str:
@@ -160,7 +129,7 @@ def _cell(value: Any) -> str:
     if not isinstance(value, str):
         return json.dumps(value)
     if not value.isascii():
-        value = fold(value).replace("\u2212", "-")
+        value = fold(visible(value)).translate(_DASHES)
     if " " in value or not value.isprintable():
         value = " ".join(value.split())
     if value[:1].isalpha():

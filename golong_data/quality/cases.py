@@ -17,9 +17,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 from golong_data.contexts.sampling import spread
+from golong_data.golds import plain
 from golong_data.quality.layout import Home, Layout, homes
 from golong_data.quality.stated import generator_of
-from golong_data.rewards import Scoring, plain, scoring_of
+from golong_data.rewards import Scoring, scoring_of
 from golong_data.solving import tables
 from golong_data.types import Generator
 

@@ -18,7 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from golong_data.rewards import plain, scoring_of
+from golong_data.golds import plain
+from golong_data.rewards import scoring_of
 from golong_data.rows.files import naming, read
 from golong_data.rows.formats import Row
 from golong_data.rows.schema import SCHEMA
@@ -152,6 +153,9 @@ def _ground_truth(found: Any) -> dict[str, Any]:
         found = json.loads(found)
     if isinstance(found, list) and found and isinstance(found[-1], Mapping):
         found = found[-1]
+    bare = isinstance(found, Mapping) and found.get("golden_label") is None
+    if bare and found.get("data") is not None:
+        found = {"golden_label": found}
     if not isinstance(found, Mapping):
         listed = isinstance(found, list)
         found = {"doc_ids" if listed else "golden_label": found}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from golong_data.solving.reading import QUESTION
+from golong_data.languages import languages
+from golong_data.solving.reading import QUESTION, context
+from golong_data.types import Gold
 
 _OPTION = re.compile(r"^([A-Z])\) (.+)$", re.MULTILINE)
 
@@ -26,3 +28,19 @@ def the_one(options: Mapping[str, str], right: str) -> str | None:
     """The letter of the option with this text, if it is one."""
     found = lettered(options, (right,))
     return found[0] if len(found) == 1 else None
+
+
+def takes_several(prompt: str) -> bool:
+    """Whether more than one letter may be right, as the words below the question say."""
+    tail = prompt[len(context(prompt)) :]
+    return any(words.options["several"] in tail for words in languages().values())
+
+
+def stated(prompt: str, letters: Collection[str]) -> Gold | None:
+    """Letters as the answer that a prompt asks for: one text, or several of them in order.
+
+    None where there are none, or more than may be right.
+    """
+    if takes_several(prompt):
+        return tuple(sorted(set(letters))) or None
+    return next(iter(letters)) if len(set(letters)) == 1 else None

@@ -20,7 +20,7 @@ from transformers import PrinterCallback
 from transformers.integrations.integration_utils import get_reporting_integration_callbacks
 
 from golong_data.errors import UserError
-from golong_data.rewards import THINKING_VARIABLE, earned, reward, scoring_of
+from golong_data.rewards import earned, for_tokenizer, scoring_of
 from golong_data.rows.schema import SCHEMA
 from golong_data.train.config import TMNConfig
 from golong_data.train.data import as_built, load_rows, split
@@ -137,11 +137,9 @@ def make_trainer(prepared: Prepared, say: Say) -> TMNTrainer:
     job, args = prepared.job, prepared.args
     job.out.mkdir(parents=True, exist_ok=True)
     args.disable_tqdm = True
-    if opens_thinking(prepared.tokenizer):
-        os.environ.setdefault(THINKING_VARIABLE, "1")
     trainer = TMNTrainer(
         model=prepared.model,
-        reward_funcs=reward,
+        reward_funcs=for_tokenizer(prepared.tokenizer, **(args.chat_template_kwargs or {})),
         args=args,
         train_dataset=prepared.train,
         eval_dataset=prepared.held if len(prepared.held) else None,
@@ -190,14 +188,6 @@ def last_checkpoint(out: Path) -> Path | None:
     """The newest checkpoint that was written to its end, or None."""
     whole = [path.parent for path in out.glob(f"checkpoint-*/{STATISTICS_FILE}")]
     return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-
-
-def opens_thinking(tokenizer: Any) -> bool:
-    """Whether the chat template opens the thinking, so that completions start inside it."""
-    rendered = tokenizer.apply_chat_template(
-        [{"role": "user", "content": ""}], add_generation_prompt=True, tokenize=False
-    )
-    return str(rendered).rstrip().endswith("<think>")
 
 
 def right_answer(row: Mapping[str, Any]) -> str | None:

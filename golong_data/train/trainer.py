@@ -23,7 +23,7 @@ from torch.utils.data import Sampler
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from trl import GRPOTrainer
 
-from golong_data.rewards import completion_text
+from golong_data.completions import completion_text, reader_of_trainer
 from golong_data.train.advantages import (
     ESTIMATORS,
     WITH_STATISTICS,
@@ -76,9 +76,25 @@ class TMNTrainer(GRPOTrainer):
         ids = gather_object([str(row["row_id"]) for row in inputs])
         self._scored = rewards, tasks, ids
         if not self.model.training:
-            for identifier, completion in zip(ids, gather_object(completions), strict=True):
-                self.evaluated[identifier].append(completion_text(completion))
+            texts = self._texts(inputs, prompts, completions, completion_ids)
+            for identifier, text in zip(ids, gather_object(texts), strict=True):
+                self.evaluated[identifier].append(text)
         return per_function
+
+    def _texts(
+        self, inputs: list[dict[str, Any]], prompts: Any, completions: Any, completion_ids: Any
+    ) -> list[str]:
+        """Completions as they are written down: with an opening of thinking that stands in the
+        prompt, but for rows that are scored as published."""
+        reader = reader_of_trainer(self)
+        return [
+            reader.text(completion, ids, prompt=prompt)
+            if reader is not None and (row.get("extra_info") or {}).get("metric")
+            else completion_text(completion)
+            for row, prompt, completion, ids in zip(
+                inputs, prompts, completions, completion_ids, strict=True
+            )
+        ]
 
     def _generate_and_score_completions(self, inputs: list[dict[str, Any]]) -> dict[str, Any]:
         """TRL's batch of this process, with the estimator's advantages."""

@@ -65,6 +65,15 @@ PUBLISHED: list[tuple[Any, dict[str, Any], list[tuple[str, float]]]] = [
         {"data_source": "longbench_pro", "extra_info": {"reward_mode": "SubEM"}},
         [("[Answer]\nx\ny", 1.0), ("[Answer]\nx", 0.5)],
     ),
+    (["41", "42"], {"data_source": "EM"}, [("42", 1.0), ("41", 0.0)]),
+    (
+        {"columns": ["n"], "data": [["Oslo"]]},
+        {"data_source": "multitableqa_pretraining"},
+        [
+            (f'<answer>{{"columns": ["n"], "data": [["{name}"]]}}</answer>', earned)
+            for name, earned in (("Oslo", 1.0), ("Bergen", 0.0))
+        ],
+    ),
     (
         {"doc_ids": ["<|doc_1|>"], "golden_label": "7", "summary": None},
         {"data_source": "retrieval_calculate", "ability": None},
@@ -186,6 +195,11 @@ def test_the_configuration_holds_the_published_hyperparameters(verl: Path) -> No
     assert actor["entropy_coeff"] == 0
     assert algorithm["rollout_correction"]["rollout_is_threshold"] == "0.5_5.0"
     assert algorithm["adv_estimator"] == "golong_tmn_reweight"
+    assert config["reward"]["custom_reward_function"]["reward_kwargs"] == {
+        "model": "${actor_rollout_ref.model.path}",
+        "template": "${data.apply_chat_template_kwargs}",
+        "thinking": None,
+    }
     assert algorithm["golong"]["task_by"] in EXPORTED.field("extra_info").type.names
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,3 +65,39 @@ def test_trl_s_own_advantages_come_out_where_the_estimator_is_trl_s(
         output["advantages"].tolist(), abs=1e-6
     )
     assert {"completion_mask", "num_items_in_batch", "prompt_mask"} <= set(output)
+
+
+def test_reward_functions_see_the_trainer_behind_log_metric(
+    prepared: Callable[..., Prepared],
+) -> None:
+    """`rewards.reward` finds the chat template there; without it a cut-off thinking is paid."""
+    from golong_data.rewards import reward
+    from golong_data.train.run import make_trainer
+
+    run = prepared()
+    run.tokenizer.chat_template = (
+        "{% for m in messages %}{{ m['content'] }}\n{% endfor %}"
+        "{% if add_generation_prompt %}<think>\n{% endif %}"
+    )
+    made = make_trainer(run, lambda line: None)
+    seen: list[float | None] = []
+
+    def bare(**columns: Any) -> list[float | None]:
+        box = "[Answer]\n" + "\n".join(columns["reward_model"][0]["ground_truth"]["doc_ids"])
+        talks = [[{"role": "assistant", "content": text}] for text in (box, f"Hm.</think>{box}")]
+        two = {k: v[:1] * 2 for k, v in columns.items() if isinstance(v, list)}
+        seen.extend(reward(**{**columns, **two, "completions": talks}))
+        return [0.0] * len(columns["prompts"])
+
+    made.reward_funcs = [bare]
+    rows = [row for row in made.train_dataset if row["reward_model"]["ground_truth"]["doc_ids"]]
+    batch = rows[:1]
+    talk = [[{"role": "assistant", "content": "x"}]]
+    prompts = [row["prompt"] for row in batch]
+    trl.GRPOTrainer._calculate_rewards(made, batch, prompts, talk, [[1]])
+    assert seen[0] == 0.0
+    assert seen[1] is not None
+    assert seen[1] > 0.9
+    made.model.eval()
+    made._calculate_rewards(batch, prompts, talk, [[1]])
+    assert made.evaluated[batch[0]["row_id"]] == ["<think>\nx"]

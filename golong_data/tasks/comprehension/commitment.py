@@ -21,6 +21,7 @@ from golong_data.tasks.comprehension.config import (
     ComprehensionConfig,
     affordable,
 )
+from golong_data.tasks.comprehension.lazy import commitment as lazy
 from golong_data.tasks.comprehension.solve.commitment import solve
 from golong_data.tasks.forms import compose
 from golong_data.tasks.generators import takes_notes
@@ -186,4 +187,5 @@ GENERATOR = Generator(
     needs=NEEDS,
     serves=takes_notes,
     least=ENOUGH,
+    lazy=lazy.LAZY,
 )

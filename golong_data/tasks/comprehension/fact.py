@@ -22,6 +22,7 @@ from golong_data.tasks.comprehension.config import (
     ComprehensionConfig,
     affordable,
 )
+from golong_data.tasks.comprehension.lazy import fact as lazy
 from golong_data.tasks.comprehension.multi_hop.registers import planted
 from golong_data.tasks.comprehension.solve.fact import solve
 from golong_data.tasks.forms import compose
@@ -138,4 +139,5 @@ GENERATOR = Generator(
     needs=NEEDS_OR_VALUES,
     serves=takes_notes,
     least=ENOUGH,
+    lazy=lazy.LAZY,
 )

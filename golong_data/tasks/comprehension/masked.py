@@ -28,6 +28,7 @@ from golong_data.material.names import Name, apart, names, tempting
 from golong_data.scripts import CJK
 from golong_data.solving import reading
 from golong_data.tasks.comprehension.config import ComprehensionConfig
+from golong_data.tasks.comprehension.lazy import masked as lazy
 from golong_data.tasks.comprehension.solve.masked import solve
 from golong_data.tasks.forms import compose
 from golong_data.tasks.options import asked
@@ -186,4 +187,5 @@ GENERATOR = Generator(
     needs="sentences with names that recur in other documents",
     serves=serves,
     least=ENOUGH,
+    lazy=lazy.LAZY,
 )

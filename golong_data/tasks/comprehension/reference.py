@@ -14,6 +14,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.worlds import logs, names
 from golong_data.material.worlds.logs import Story
 from golong_data.tasks.comprehension.config import NEEDS, ComprehensionConfig
+from golong_data.tasks.comprehension.lazy import reference as lazy
 from golong_data.tasks.comprehension.solve.reference import solve
 from golong_data.tasks.forms import compose
 from golong_data.tasks.generators import takes_notes
@@ -94,4 +95,5 @@ GENERATOR = Generator(
     needs=NEEDS,
     serves=takes_notes,
     least=8,
+    lazy=lazy.LAZY,
 )

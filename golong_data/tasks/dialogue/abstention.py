@@ -11,6 +11,7 @@ from collections.abc import Callable
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue import extraction, multi_session, temporal, update
 from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
+from golong_data.tasks.dialogue.lazy import any_kind as lazy
 from golong_data.tasks.dialogue.solve.abstention import solve
 from golong_data.tasks.generators import is_prose
 from golong_data.types import Draft, Generator
@@ -28,4 +29,6 @@ def make(work: Workspace, config: DialogueConfig) -> Draft:
     return work.rng.choice(KINDS)(work, config, said=False)
 
 
-GENERATOR = Generator(make=make, solve=solve, words="dialogue/talk", needs=NEEDS, serves=is_prose)
+GENERATOR = Generator(
+    make=make, solve=solve, words="dialogue/talk", needs=NEEDS, serves=is_prose, lazy=lazy.LAZY
+)

@@ -11,6 +11,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.alternatives import beside, run_of
 from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
 from golong_data.tasks.dialogue.drafting import Fact, finish, offered
+from golong_data.tasks.dialogue.lazy import multi_session as lazy
 from golong_data.tasks.dialogue.lexicon import lexicon
 from golong_data.tasks.dialogue.solve.multi_session import solve
 from golong_data.tasks.generators import is_prose
@@ -245,4 +246,6 @@ def _sums(
     return beside(right, likely, spare, options, rng)
 
 
-GENERATOR = Generator(make=make, solve=solve, words=WORDS, needs=NEEDS, serves=is_prose)
+GENERATOR = Generator(
+    make=make, solve=solve, words=WORDS, needs=NEEDS, serves=is_prose, lazy=lazy.LAZY
+)

@@ -11,6 +11,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.material.alternatives import beside
 from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
 from golong_data.tasks.dialogue.drafting import Asked, Fact, finish, offered
+from golong_data.tasks.dialogue.lazy import temporal as lazy
 from golong_data.tasks.dialogue.lexicon import lexicon
 from golong_data.tasks.dialogue.solve.temporal import solve
 from golong_data.tasks.generators import is_prose
@@ -257,4 +258,6 @@ def _order(work: Workspace, config: DialogueConfig, days: Days, said: bool) -> M
     return ask, facts, events
 
 
-GENERATOR = Generator(make=make, solve=solve, words=WORDS, needs=NEEDS, serves=is_prose)
+GENERATOR = Generator(
+    make=make, solve=solve, words=WORDS, needs=NEEDS, serves=is_prose, lazy=lazy.LAZY
+)

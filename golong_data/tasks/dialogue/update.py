@@ -6,6 +6,7 @@ from golong_data.contexts.days import Days
 from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.dialogue.config import NEEDS, DialogueConfig
 from golong_data.tasks.dialogue.drafting import Asked, finish
+from golong_data.tasks.dialogue.lazy import any_kind as lazy
 from golong_data.tasks.dialogue.lexicon import lexicon
 from golong_data.tasks.dialogue.solve.update import solve
 from golong_data.tasks.dialogue.traits import near_misses, own, traits
@@ -54,5 +55,10 @@ def make(work: Workspace, config: DialogueConfig, *, said: bool = True) -> Draft
 
 
 GENERATOR = Generator(
-    make=make, solve=solve, words="dialogue/belongings", needs=NEEDS, serves=is_prose
+    make=make,
+    solve=solve,
+    words="dialogue/belongings",
+    needs=NEEDS,
+    serves=is_prose,
+    lazy=lazy.LAZY,
 )

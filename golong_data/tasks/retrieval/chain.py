@@ -20,6 +20,7 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.tasks.generators import able_to_serve, is_prose
 from golong_data.tasks.retrieval import continuation, records
 from golong_data.tasks.retrieval.config import RetrievalConfig
+from golong_data.tasks.retrieval.lazy import chain as lazy
 from golong_data.tasks.retrieval.solve.chain import Asks, solve
 from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator, Refused
@@ -121,4 +122,6 @@ GENERATOR = Generator(
     needs="prose, to plant notes in",
     serves=is_prose,
     least=8,
+    candidates=lazy.candidates,
+    lazy=lazy.LAZY,
 )

@@ -26,6 +26,7 @@ from golong_data.material.exchanges import exchanged
 from golong_data.material.runs import Run, has_run, one_each, places, quoted_from, text_of
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval.config import RetrievalConfig
+from golong_data.tasks.retrieval.lazy import continuation as lazy
 from golong_data.tasks.retrieval.solve.continuation import Asks, solve
 from golong_data.tasks.retrieval.target import Target, answer, draft
 from golong_data.types import Draft, Generator, Refused
@@ -181,4 +182,6 @@ GENERATOR = Generator(
     needs="two neighbouring plain sentences on one line",
     serves=has_run,
     least=LEAST,
+    candidates=lazy.candidates,
+    lazy=lazy.LAZY,
 )

@@ -18,6 +18,7 @@ from golong_data.material.records import Record, echoed, is_single
 from golong_data.scripts import has_chinese
 from golong_data.tasks.generators import is_prose
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
+from golong_data.tasks.retrieval.lazy import records as lazy
 from golong_data.tasks.retrieval.solve.records import Asks, solve
 from golong_data.tasks.retrieval.target import Target, answer, draft
 from golong_data.types import Draft, Generator, Refused
@@ -176,4 +177,6 @@ GENERATOR = Generator(
     needs="prose, to plant records in: rows of its tables, or made-up ones",
     serves=is_prose,
     least=8,
+    candidates=lazy.candidates,
+    lazy=lazy.LAZY,
 )

@@ -28,6 +28,7 @@ from golong_data.material.runs import Run, has_run, places, quoted_from, runs
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.continuation import LEAST
+from golong_data.tasks.retrieval.lazy import reply as lazy
 from golong_data.tasks.retrieval.solve.reply import Asks, solve
 from golong_data.tasks.retrieval.target import Target, answer, draft
 from golong_data.types import Draft, Generator
@@ -214,4 +215,6 @@ GENERATOR = Generator(
     needs="about eight plain sentences, neighbouring ones on one line",
     serves=serves,
     least=LEAST,
+    candidates=lazy.candidates,
+    lazy=lazy.LAZY,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.values import has_values
 from golong_data.tasks.comprehension.config import ENOUGH, NEEDS_OR_VALUES, ComprehensionConfig
+from golong_data.tasks.comprehension.lazy import multi_hop as lazy
 from golong_data.tasks.comprehension.multi_hop import registers, values
 from golong_data.tasks.comprehension.solve.multi_hop import solve
 from golong_data.tasks.generators import takes_notes
@@ -44,4 +45,5 @@ GENERATOR = Generator(
     needs=NEEDS_OR_VALUES,
     serves=takes_notes,
     least=ENOUGH,
+    lazy=lazy.LAZY,
 )
