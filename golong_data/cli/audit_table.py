@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from golong_data.quality.audit import Audit, Cell, Column, Control
     from golong_data.quality.coverage import Coverage
 
-COLUMNS_A_TABLE = 4
+COLUMNS_A_TABLE = 3
 WIDTH = 12
 WORST = 3
 """Policies of a block, where none passes its ceiling."""
@@ -155,7 +155,7 @@ def _say_what_is_wrong(found: Audit, *, whole: bool) -> None:
 
 
 def _table(found: Audit, columns: list[Column]) -> Any:
-    """Policies down, generators across, a few at a time so that 80 columns are enough."""
+    """Policies down, generators across, a few at a time so that 100 columns are enough."""
     from rich.table import Table
     from rich.text import Text
 

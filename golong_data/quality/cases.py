@@ -188,13 +188,19 @@ class Case:
             return ()
 
     @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The rows of a table gold, each as JSON text of a list of cells."""
+        try:
+            found = json.loads("".join(self.elements))["data"]
+            return tuple(json.dumps(list(row), ensure_ascii=False) for row in found)
+        except (ValueError, TypeError, KeyError):
+            return ()
+
+    @cached_property
     def size(self) -> int:
         """How many candidates a right answer takes; a question often says it."""
         if self.kind == "table":
-            try:
-                return max(1, len(json.loads("".join(self.elements))["data"]))
-            except (ValueError, TypeError, KeyError):
-                return 1
+            return max(1, len(self.rows))
         if self.kind == "summary":
             return max(1, len(_SENTENCE.findall(self.elements[0] if self.elements else "")))
         return max(1, len(self.elements))

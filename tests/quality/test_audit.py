@@ -38,7 +38,7 @@ def our_rows(n: int = 30) -> list[Row]:
     return [our_row(metric, i) for metric in MAKERS for i in range(n)]
 
 
-SOUND = ("accuracy", "selection", "ndcg", "pairwise", "iou", "rouge_l")
+SOUND = ("ndcg", "pairwise", "iou", "rouge_l")
 """Kinds that no look at the words gives away."""
 
 
@@ -213,7 +213,7 @@ def test_luck_has_a_bound() -> None:
     """A quarter of four hundred guesses, once in ten thousand times 133; exact."""
     assert lucky(400, 0.25) == pytest.approx(0.3325, abs=0.005)
     assert lucky(1, 0.5) == 1.0
-    assert lucky(20_000, 0.25) < 0.26
+    assert lucky(20_000, 0.25) < 0.265
 
 
 def _scored(paid: list[float]) -> Audit:
@@ -251,12 +251,12 @@ def test_sound_rewards_end_in_exit_code_0(tmp_path: Path) -> None:
     assert "no ceiling is passed" in ran.out
 
 
-def test_the_table_fits_80_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten tasks in three tables; no name, no figure is cut."""
-    monkeypatch.setenv("COLUMNS", "80")
+def test_the_table_fits_100_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten tasks in four tables; no name, no figure is cut."""
+    monkeypatch.setenv("COLUMNS", "100")
     path = write(tmp_path / "rows.jsonl", [published_row(m, i) for m in MAKERS for i in range(2)])
     ran = run_cli("audit", path, "--profile", "strict", "--all", "--no-learn")
-    assert max(map(len, ran.out.split("\n"))) <= 80
+    assert max(map(len, ran.out.split("\n"))) <= 100
     assert "…" not in ran.out
     assert ran.out.count("ceiling ") >= 3
     for name in ("answer in thinking only", "T8.2", "pretraining"):
