@@ -12,6 +12,8 @@ rows of 8k on one core.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
 import sys
 import time
@@ -114,7 +116,8 @@ def main() -> None:
     parser.add_argument("--title", default="now")
     parser.add_argument("--out", type=Path, default=PAGE)
     options = parser.parse_args()
-    tables = []
+    tables: list[str] = []
+    figures: dict[str, dict[str, object]] = {}
     for target in options.targets or recipe_names():
         start = time.process_time()
         found = found_in(target, options.rows, options.ctx)
@@ -123,10 +126,21 @@ def main() -> None:
         name = Path(target.rstrip("/")).name
         said = f"{found.rows} rows, {seconds:.0f} s of one core."
         tables.append(f"### {name}\n\n{said}\n\n{markdown(COLUMNS, lines)}")
+        figures[name] = {"coverage": [dataclasses.asdict(c) for c in found.coverage]}
+        figures[name] |= {"learned": [dataclasses.asdict(g) for g in found.learned]}
+        figures[name] |= {"cells": [_figures(c) for c in found.cells], "seconds": seconds}
         sys.stderr.write(f"{name}: {said}\n")
         page = options.out.read_text(encoding="utf-8") if options.out.exists() else HEAD
         made = section(options.title, tables)
         options.out.write_text(written(page, options.title, made), encoding="utf-8")
+
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+def _figures(cell: Cell) -> dict[str, object]:
+    """A cell without its example."""
+    return {key: value for key, value in dataclasses.asdict(cell).items() if key != "example"}
 
 
 if __name__ == "__main__":

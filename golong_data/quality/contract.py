@@ -17,8 +17,8 @@ from golong_data.making.sample import FULL
 from golong_data.metrics import score
 from golong_data.quality.audit import TOTAL, audit
 from golong_data.quality.cases import Case, case_of
-from golong_data.quality.cheats import answer
-from golong_data.quality.policies import POLICIES
+from golong_data.quality.cheats import PLAIN, answer
+from golong_data.quality.disguises import DISGUISES
 from golong_data.rows.schema import gold_of, metric_of, prompt_of
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
@@ -28,6 +28,9 @@ Row = Mapping[str, Any]
 
 BLANKED = 6
 """Pieces of evidence that are blanked in turn, spread over all of a row's."""
+
+CHEATS = {**PLAIN, **DISGUISES}
+"""Policies that rewards alone keep from earning."""
 
 COMMON = 0.2
 """Largest share of rows that one answer may have, where it is no option."""
@@ -204,8 +207,11 @@ def depth_bins(rows: Sequence[Row]) -> list[float]:
 
 
 def cheats_earn_little(rows: Sequence[Row]) -> str | None:
-    """No cheating policy earns more on average than its ceiling."""
-    over = audit(rows, profile="strict", learners=()).over
+    """No policy that does not look at the context for itself passes its ceiling.
+
+    What looking without reading earns is for `golong-data audit` to say.
+    """
+    over = audit(rows, profile="strict", policies=CHEATS, learners=()).over
     if not over:
         return None
     worst = max(over, key=lambda cell: cell.mean - cell.limit)
@@ -216,8 +222,9 @@ def cheats_earn_little(rows: Sequence[Row]) -> str | None:
 
 def cheat_rewards(rows: Sequence[Row]) -> dict[str, float]:
     """Mean reward of every cheating policy over the rows that it applies to."""
-    found = [c for c in audit(rows, profile="strict", learners=()).cells if c.subtask != TOTAL]
-    played = {name: sum(c.n for c in found if c.policy == name) for name in POLICIES}
+    cells = audit(rows, profile="strict", policies=CHEATS, learners=()).cells
+    found = [cell for cell in cells if cell.subtask != TOTAL]
+    played = {name: sum(c.n for c in found if c.policy == name) for name in CHEATS}
     return {
         name: sum(c.mean * c.n for c in found if c.policy == name) / n
         for name, n in played.items()
