@@ -5,31 +5,25 @@ from __future__ import annotations
 import doctest
 import time
 from fractions import Fraction
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from golong_data.metrics import numbers
-from golong_data.metrics.numbers import (
-    MAX_CHARS,
-    MAX_EXPONENT,
-    Number,
-    Unit,
-    read_number,
-    read_unit,
-    same_unit,
-    undress,
-    unit_head,
-)
+from golong_data.metrics import bounds, numbers, plain, scalar, units
+from golong_data.metrics.numbers import MAX_EXPONENT, Number, read_number
+from golong_data.metrics.plain import MAX_CHARS, undress
+from golong_data.metrics.units import Unit, read_unit, same_unit, unit_head
 
 NO_HANG = 30.0  # seconds; says only that a call returns
 PROPERTY = settings(max_examples=100, deadline=None, database=None)
 MILLION, BILLION = 10**6, 10**9
 
 
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(numbers).failed == 0
+@pytest.mark.parametrize("module", [bounds, numbers, plain, scalar, units])
+def test_examples_in_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.tables import OTHERWISE, Base, table_serves
+from golong_data.metrics.forms import NUMBER
 from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.knobs import Config
 from golong_data.tasks.numeric.solve.questions import Asks, Formats
@@ -41,7 +42,7 @@ class Answer:
         args: dict[str, str] = {"unit": self.unit} if self.unit else {}
         if self.decimals is not None:
             args["tolerance"] = f"{Decimal(5).scaleb(-self.decimals - 1):f}"
-        return MetricSpec("math", args)
+        return MetricSpec("math", args, NUMBER)
 
 
 def answer(value: Fraction, decimals: int | None, unit: str) -> Answer:
