@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from golong_data.contexts.stitch import Block, stitch
 from golong_data.contexts.workspace import Workspace
-from golong_data.metrics.forms import NUMBER
 from golong_data.tasks.knobs import Config
 from golong_data.types import Context, Draft, Gold, MetricSpec, Refused
 
@@ -36,7 +35,7 @@ LIST = Form("list", MetricSpec("f1"))
 """A set of elements, one a line."""
 TEXT = Form("text", MetricSpec("exact_match"))
 """One stretch of text, as it stands in the context."""
-VALUE = Form("value", MetricSpec("math", form=NUMBER))
+VALUE = Form("value", MetricSpec("math", form="number"))
 """A number in a box."""
 
 

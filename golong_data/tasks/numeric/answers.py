@@ -11,7 +11,6 @@ from golong_data.contexts.stitch import Block
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import exact
 from golong_data.material.tables import OTHERWISE, Base, table_serves
-from golong_data.metrics.forms import NUMBER
 from golong_data.tasks.forms import VALUE, ask, compose
 from golong_data.tasks.knobs import Config
 from golong_data.tasks.numeric.solve.questions import Asks, Formats
@@ -42,7 +41,7 @@ class Answer:
         args: dict[str, str] = {"unit": self.unit} if self.unit else {}
         if self.decimals is not None:
             args["tolerance"] = f"{Decimal(5).scaleb(-self.decimals - 1):f}"
-        return MetricSpec("math", args, NUMBER)
+        return MetricSpec("math", args, "number")
 
 
 def answer(value: Fraction, decimals: int | None, unit: str) -> Answer:
