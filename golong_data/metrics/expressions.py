@@ -29,7 +29,7 @@ _PROSE = re.compile(
 _UNIT_AT_END = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{([^{}]{1,80})\}\s*$|\\?([%‰])\s*$")
 # Something is left to be worked out: an operator, a root, a function of numbers.
 _OPERATION = re.compile(
-    r"[+*/^!√∑∏∫×·⋅÷∗]|\d\s{0,3}\(|(?<=[\d).}%])\s{0,3}[-−–]\s{0,3}[\d.(\\$]|^\s*[-−–]\s*[-−–(]"
+    r"[+*/^!√∑∏∫×·⋅÷∗]|[\d)]\s{0,3}\(|\)\s{0,3}\d|(?<=[\d).}%])\s{0,3}[-−–]\s{0,3}[-−–\d.(\\$]|^\s*[-−–]\s*[-−–(]"
     r"|\\(?:[dtc]?frac|sqrt|times|cdot|ast|div|over|[dt]?binom|choose|i{1,3}nt|oint|sum|prod|lim|log|ln|lg"
     r"|exp|sin|cos|tan|max|min|gcd|lfloor|lceil|bmod|pmod|mod)(?![A-Za-z])"
     r"|(?<![A-Za-z\\])(?:sqrt|sum|mean|avg|average|max|min|round|abs|plus|minus|times|over|divided"

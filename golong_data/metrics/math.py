@@ -195,8 +195,7 @@ def _check_number(
     options: list[str], target: Target, gold: Fraction, limits: _Limits
 ) -> Verdict | None:
     """The verdict where one of `options`, or what it states, reads as a number, else None."""
-    stated = chain.from_iterable(map(stated_readings, options))
-    for option in chain(options, stated):
+    for option in chain(options, stated_readings(options)):
         number = read_against(option, target)
         if number is not None:
             return _judge(number, option, target, gold, limits)

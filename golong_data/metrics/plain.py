@@ -40,7 +40,7 @@ _BOLD = re.compile(r"(?<![\w)])\*\*|\*\*(?![\w(])")
 _SPACE = re.compile(r"\\(?:[,;:> ]|q?quad(?![A-Za-z]))|(?<=[^ ])~")
 _COMMANDS = {
     r"\times": "×", r"\cdot": "·", r"\approx": "≈", r"\sim": "≈", r"\%": "%", r"\pounds": "£",
-    r"\euro": "€", r"^\circ": "°", r"^{\circ}": "°", r"\circ": "°", r"\degree": "°",
+    r"\euro": "€", r"^\circ": "°", r"^{\circ}": "°", r"\circ": "°", r"\degree": "°", r"\mu": "μ",
 }  # fmt: skip
 _COMMAND = re.compile("|".join(re.escape(name) + "(?![A-Za-z])" for name in _COMMANDS))
 _EXPONENT = re.compile(r"\^[ ]*\{([^{}]*)\}")

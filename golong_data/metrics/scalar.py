@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -23,7 +23,7 @@ from golong_data.metrics.thinking import without_thinking
 _SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|[。！？]")
 _LEAD = re.compile(r"\D{0,200}(?:\b(?:is|are|was|were|equals?)\b|(?<![<>!])=|[:：是为])\s*")
 # Boxes that are written otherwise.
-_TOKENS = re.compile(r"<\|begin_of_box\|>(.{0,1000}?)<\|end_of_box\|>", re.DOTALL)
+_TOKENS = re.compile(r"<\|begin_of_box\|>([^<]{0,1000})<\|end_of_box\|>")
 _BRACELESS = re.compile(r"(\\boxed)[ ]{1,3}([^\s{}\\][^\n{}]{0,80})$", re.MULTILINE)
 # Answers as JSON.
 _FENCED = re.compile(r"```\w{0,10}\s{0,9}(\{[^`]{0,2000}\})\s{0,9}```\s{0,9}$")
@@ -160,17 +160,21 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 _MAX_NOUN = 6
 
 
-def stated_readings(reading: str) -> Iterator[str]:
-    """What a reading says where it is a sentence that states the value, most literal first."""
-    text = flatten(reading)
-    if len(text) > MAX_CHARS:
-        return
-    for base in (text, _without_working(text)):
-        if base and base != reading:
-            yield base
-        for stated in _after_copulas(base):
-            yield stated
-            yield _without_working(stated)
+def stated_readings(readings: Sequence[str]) -> Iterator[str]:
+    """What readings say where they are sentences that state the value, most literal first.
+
+    A reading that is the end of one before it is passed over: it is no sentence any more.
+    """
+    for place, reading in enumerate(readings):
+        if len(reading) > MAX_CHARS or any(p.endswith(reading) for p in readings[:place]):
+            continue
+        text = flatten(reading)
+        for base in (text, _without_working(text)):
+            if base and base != reading:
+                yield base
+            for stated in _after_copulas(base):
+                yield stated
+                yield _without_working(stated)
 
 
 def clause_readings(reading: str) -> Iterator[str]:
@@ -179,8 +183,8 @@ def clause_readings(reading: str) -> Iterator[str]:
     >>> list(clause_readings("42 documents state a value above 10"))[-1]
     '42 documents'
     """
-    text = flatten(reading).rstrip(" .。")
-    match = _CLAUSE.fullmatch(text) if len(text) <= MAX_CHARS else None
+    text = flatten(reading).rstrip(" .。") if len(reading) <= MAX_CHARS else ""
+    match = _CLAUSE.fullmatch(text)
     if match is None:
         return
     value, clause = match.groups()

@@ -26,6 +26,9 @@ from golong_data.metrics.forms import EXPRESSION, NUMBER
 from golong_data.metrics.numbers import Number, read_number, values_in
 from golong_data.metrics.units import RATIOS, Unit, read_unit, unit_head
 
+_MAX_SIDES = 8
+"""Members of a chain of equations that are looked at, from its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -84,7 +87,7 @@ def read_against(option: str, target: Target) -> Number | None:
     if lists(option):
         return None
     # "84/2 = 42" is 42, and so is "42 = 84/2": what is to be worked out gives way.
-    for side in reversed(sides(option)):
+    for side in reversed(sides(option)[-_MAX_SIDES:]):
         found = _read_in_unit(side, target)
         if found is not None and (target.fraction or not found.fraction):
             return found

@@ -94,12 +94,14 @@ _PHRASES = tuple(
         ("lb sterling|british lb", "gbp"),
         ("metric (?:ton|t)", "t"),
         ("kw h", "kwh"),
+        ("μ g", "μg"),
         ("(?:sq|square) ([a-z]+)", r"\g<1>2"),
         ("(?:cu|cubic) ([a-z]+)", r"\g<1>3"),
         ("([a-z]+) squared", r"\g<1>2"),
         ("([a-z]+) cubed", r"\g<1>3"),
         ("° (?:°c|c)", "°c"),
         ("° (?:°f|f)", "°f"),
+        ("of (?:the|all|total)", "of"),
         # In prices of which year: what an answer may leave out stands behind "of".
         (rf"(constant|current) (\d{{4}} )?({_MONEY})", r"\3 of \2\1"),
         (rf"(\d{{4}}) ({_MONEY})", r"\2 of \1"),
@@ -157,6 +159,9 @@ def same_unit(asked: str, stated: str) -> bool:
     """
     if asked == stated:
         return True
+    if asked.startswith("/ ") != stated.startswith("/ "):  # "per 1,000 population" of what
+        whole, part = sorted((asked, stated), key=lambda name: name.startswith("/ "))
+        return _begins(f"/ {whole.partition(' / ')[2]}", part)
     head, other = unit_head(asked), unit_head(stated)
     if head != other:
         return other in _EITHER.get(head, ()) or head in _EITHER.get(other, ())
@@ -259,6 +264,8 @@ def _words(text: str) -> list[str] | None:
             if not _YEAR.fullmatch(word):
                 return None
             years.append(len(words))
+        elif word.isdigit():
+            word = f"{int(word):,}"
         words.append(_canonical(word))
         place = match.end()
     return words if all(_dates_prices(words, year) for year in years) else None
