@@ -76,7 +76,7 @@ _NUMBER = re.compile(
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 # "1亿2000万", "1 million 200 thousand": parts of falling scale, the last with or without one.
-_STEPS = "[万萬]亿|亿|億|万|萬|千|百|trillion|billion|million|thousand"
+_STEPS = "[十百千]?万?[亿億]|[十百千]?[万萬]|千|百|trillion|billion|million|thousand"
 _PART = r"\d{1,15}(?:\.\d{1,15})?[ ]?"
 _STEP = re.compile(rf"({_PART})({_STEPS})?", re.ASCII)
 _COMPOUND = re.compile(

@@ -121,7 +121,8 @@ _COPULA = re.compile(
 # What takes a statement back, or makes it one of several; and what goes on to another value.
 _DOUBT = re.compile(
     r"\b(?:n?or|n?either|not|never|false|wrong|incorrect|unlikely|maybe|perhaps|possibly|probably"
-    r"|might|could|should|would|if|unless|versus|vs|cannot|doubt|guess)\b|n[’']t\b|[;?]"
+    r"|might|could|should|would|if|unless|versus|vs|cannot|doubt|guess|no way|hardly"
+    r"|some say|claims?|supposedly|allegedly)\b|n[’']t\b|[;?]"
     r"|或|不[是对能]|并非|错|如果|可能|也许",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ class Unit:
 SCALES = {
     "hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "mn": 10**6,
     "mln": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12,
-    "百": 100, "千": 10**3, "万": 10**4, "萬": 10**4, "百万": 10**6, "千万": 10**7,
+    "百": 100, "千": 10**3, "万": 10**4, "萬": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "億": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
@@ -44,7 +44,7 @@ _HAN_UNITS = {
     "个百分点": "pp", "百分点": "pp", "平方公里": "km2", "平方千米": "km2", "平方米": "m2",
     "立方米": "m3", "人民币": "cny", "美元": "usd", "欧元": "eur", "日元": "jpy",
     "英镑": "gbp", "港元": "hkd", "公里": "km", "千米": "km", "公斤": "kg", "千克": "kg",
-    "公顷": "ha", "吨": "t", "米": "m", "元": "cny",
+    "公顷": "ha", "吨": "t", "米": "m", "元": "cny", "人": "person",
 }  # fmt: skip
 _HAN = re.compile(
     "|".join(
@@ -74,7 +74,7 @@ MONEY_WORDS = {"人民币": "cny"}
 """Names of money that stand in front of a number and are no sign."""
 _CURRENCIES = ("usd", "eur", "gbp", "cny", "jpy", "inr", "aud", "cad", "hkd", "chf")
 # A unit as asked, and what else says the same where it was asked for.
-_AS_ASKED = {"pp": frozenset(("point", "%", "%-pt", "% pt"))}
+_AS_ASKED = {"pp": frozenset(("point", "pt", "%", "%-pt", "% pt"))}
 # A name that may be either of several units.
 _EITHER = {"¥": frozenset(("jpy", "cny")), "ton": frozenset(("t",))}
 
@@ -105,7 +105,7 @@ _PHRASES = tuple(
         # In prices of which year: what an answer may leave out stands behind "of".
         (rf"(constant|current) (\d{{4}} )?({_MONEY})", r"\3 of \2\1"),
         (rf"(\d{{4}}) ({_MONEY})", r"\2 of \1"),
-        (rf"({_MONEY}) (?:(?:in|at) )?(?:constant )?(\d{{4}}) price", r"\1 of \2"),
+        (rf"({_MONEY}) (?:(?:in|at) )?(?:constant )?(\d{{4}})(?: price)?", r"\1 of \2"),
     )
 )
 # Headers write "1000 ha" and "US$ '000"; behind a slash the thousand belongs to the unit.
@@ -119,6 +119,7 @@ _NO_UNIT_WORDS = (
     " versus either over under half third quarter tenth hundredth thousandth point times x mod"
     " pi sqrt sin cos tan log ln exp squared cubed factorial divided multiplied doubled halved"
     " is are was were be isn't wa wrong incorrect false instead rather so hence unless"
+    " zero one two three four five six seven eight nine ten"
 )
 _NO_UNIT = frozenset(_NO_UNIT_WORDS.split())
 _HAN_NO_UNIT = re.compile("[或和至到与及错]|不[对是]|并非")
@@ -273,7 +274,8 @@ def _words(text: str) -> list[str] | None:
 
 def _dates_prices(words: list[str], year: int) -> bool:
     """Whether the year at that place says of which year some money or its prices are."""
-    return any(word in _CURRENCIES or word == "price" for word in words[year + 1 : year + 2])
+    last, around = year + 1 == len(words), words[max(0, year - 1) : year + 2]
+    return any(word in _CURRENCIES for word in around[0 if last else 1 :]) or "price" in around[1:]
 
 
 def _canonical(word: str) -> str:
