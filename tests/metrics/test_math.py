@@ -335,6 +335,58 @@ def test_a_helper_that_dies_during_a_check_is_a_crash() -> None:
     killer.join()
 
 
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        ("memory", ("wrong", "too large")),
+        ("timeout", ("wrong", "timeout")),
+        ("different", ("wrong", "value")),
+        ("crash", ("unverified", "crash")),
+        ("start", ("unverified", "start")),
+        ("error", ("unverified", "error")),
+        ("gold", ("unverified", "gold")),
+    ],
+)
+def test_what_an_answer_does_is_wrong_and_what_befalls_it_unverified(
+    monkeypatch: pytest.MonkeyPatch, status: str, verdict: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(math_worker.helper, "ask", lambda *_: {"status": status})
+    found = verify(r"\boxed{\sqrt{3}}", r"\sqrt{2}")
+    assert (found.status, found.reason) == verdict
+
+
+def test_a_helper_out_of_memory_says_so_and_ends() -> None:
+    code = (
+        "import json; from golong_data.metrics import math_worker as w; compare = w.compare\n"
+        "def hungry(gold, answer, **limits):\n"
+        "    if answer == '10^9': raise MemoryError\n"
+        "    return compare(gold, answer, '0', '0')\n"
+        "w.compare = lambda gold, answer, *a, **k: hungry(gold, answer); w.main()"
+    )
+    question = {"gold": "42", "answer": "10^9", "tolerance": "0", "rel_tolerance": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=(json.dumps({**question, "seconds": 5.0}) + "\n") * 2,
+        capture_output=True,
+        text=True,
+        timeout=4 * NO_HANG,
+    )
+    assert done.stdout.splitlines() == ['{"ready": true}', '{"status": "memory"}']
+    assert done.returncode == 1
+
+
+def test_a_helper_out_of_memory_is_let_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said = ('{"ready": true}', '{"status": "memory"}')
+    code = "; input(); ".join(f"print({line!r}, flush=True)" for line in said)
+    (tmp_path / "hungry_helper.py").write_text(f"import time; {code}; time.sleep(60)")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(math_worker, "_MODULE", "hungry_helper")
+    helper = math_worker.Helper()
+    assert helper.ask({}, NO_HANG) == {"status": "memory"}
+    assert helper._child is None
+
+
 def test_a_helper_that_cannot_start_is_said_once_and_not_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
