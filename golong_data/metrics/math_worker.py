@@ -1,19 +1,20 @@
 r"""The helper process that compares expressions, and the means to ask it.
 
 Comparing two expressions means running a computer algebra system on text that a model
-wrote: ``9^{9^{9^9}}`` never ends, and a signal-based time limit works on the main thread
-only. So math-verify runs in a process of its own, started at the first question and killed
-when an answer is late. That bound holds on every thread, in daemonic pool workers and in
+wrote: an integral over a tower of powers never ends, and a signal-based time limit works on the
+main thread only. So math-verify runs in a process of its own, started at the first question and
+killed when an answer is late. That bound holds on every thread, in daemonic pool workers and in
 actors of a cluster alike, because the helper is a plain child with two pipes: `subprocess`
 asks for nothing that those forbid.
 
 The protocol is one JSON object a line. The helper first says {"ready": true}, then answers
 each {"gold", "answer", "tolerance", "rel_tolerance", "seconds"} with {"status"}, one of
-"equal", "different", "gold" (the gold cannot be parsed), "unreadable" (the answer cannot)
-or "error". With "text" in place of "answer" and the tolerances, the text is searched for the
-answer as the published reward code does it (profile `golong`). The helper's memory is limited
-to `_MAX_BYTES`. It ends when its standard input closes and, should its parent die in the
-middle of a question, by an alarm of its own.
+"equal", "different", "gold" (the gold cannot be parsed), "unreadable" (the answer cannot),
+"memory" (the limit was met, after which the helper ends) or "error". With "text" in place of
+"answer" and the tolerances, the text is searched for the answer as the published reward code
+does it (profile `golong`). The helper's memory is limited to `_MAX_BYTES`. It ends when its
+standard input closes and, should its parent die in the middle of a question, by an alarm of
+its own.
 
 This module is both sides: `Helper` is the parent's, `main` what the child runs as
 ``python -m golong_data.metrics.math_worker``. Only the child imports math-verify.
@@ -41,6 +42,8 @@ RETRY_SECONDS = 30.0
 _MODULE = "golong_data.metrics.math_worker"
 _MAX_BYTES = 2 << 30
 _GRACE_SECONDS = 10.0
+_OUT_OF_MEMORY = b'{"status": "memory"}\n'
+"""The last words of a helper that met its limit."""
 
 Reply = Mapping[str, Any]
 
@@ -138,6 +141,8 @@ class Helper:
                 timer.cancel()
                 timer.join()  # `late` is final from here on
             whole = reply.endswith(b"\n") and not late.is_set()
+            if whole and reply == _OUT_OF_MEMORY:
+                self._stop()  # it ends by itself, but not before the next question comes
         except (OSError, RuntimeError):  # a broken pipe; no thread to be had
             pass
         finally:
@@ -328,6 +333,7 @@ def main() -> None:
         try:
             status = (compare_published if "text" in question else compare)(**question)
         except MemoryError:
+            out.write(_OUT_OF_MEMORY)
             os._exit(1)
         except Exception:
             status = "error"

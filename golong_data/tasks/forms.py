@@ -35,7 +35,7 @@ LIST = Form("list", MetricSpec("f1"))
 """A set of elements, one a line."""
 TEXT = Form("text", MetricSpec("exact_match"))
 """One stretch of text, as it stands in the context."""
-VALUE = Form("value", MetricSpec("math"))
+VALUE = Form("value", MetricSpec("math", form="number"))
 """A number in a box."""
 
 

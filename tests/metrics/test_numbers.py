@@ -5,31 +5,25 @@ from __future__ import annotations
 import doctest
 import time
 from fractions import Fraction
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from golong_data.metrics import numbers
-from golong_data.metrics.numbers import (
-    MAX_CHARS,
-    MAX_EXPONENT,
-    Number,
-    Unit,
-    read_number,
-    read_unit,
-    same_unit,
-    undress,
-    unit_head,
-)
+from golong_data.metrics import bounds, numbers, plain, scalar, units
+from golong_data.metrics.numbers import MAX_EXPONENT, Number, read_number
+from golong_data.metrics.plain import MAX_CHARS, undress
+from golong_data.metrics.units import Unit, read_unit, same_unit, unit_head
 
 NO_HANG = 30.0  # seconds; says only that a call returns
 PROPERTY = settings(max_examples=100, deadline=None, database=None)
 MILLION, BILLION = 10**6, 10**9
 
 
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(numbers).failed == 0
+@pytest.mark.parametrize("module", [bounds, numbers, plain, scalar, units])
+def test_examples_in_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -143,7 +137,7 @@ def test_plain_numbers(text: str, value: str) -> None:
         ("$1.2 B", Number(Fraction("1.2"), BILLION, "usd")),
         ("€5T", Number(Fraction(5), 10**12, "eur")),
         ("12.5亿美元", Number(Fraction("12.5"), 10**8, unit="usd")),
-        ("3万人", Number(Fraction(3), 10**4, unit="人")),
+        ("3万人", Number(Fraction(3), 10**4, unit="person")),
         ("5 km", Number(Fraction(5), unit="km")),
         ("5km", Number(Fraction(5), unit="km")),
         ("5 kilometres", Number(Fraction(5), unit="km")),
@@ -158,7 +152,19 @@ def test_plain_numbers(text: str, value: str) -> None:
         (r"5^\circ", Number(Fraction(5), unit="°")),
         ("5 degrees Celsius", Number(Fraction(5), unit="°c")),
         ("42 countries", Number(Fraction(42), unit="country")),
-        ("42 人", Number(Fraction(42), unit="人")),
+        ("42 人", Number(Fraction(42), unit="person")),
+        ("1亿2000万元", Number(Fraction(120_000_000), 1, unit="cny")),
+        ("1亿2千万元", Number(Fraction(120_000_000), 1, unit="cny")),
+        ("1万2000元", Number(Fraction(12_000), 1, unit="cny")),
+        ("1万零50元", Number(Fraction(10_050), 1, unit="cny")),
+        ("共1.2亿元", Number(Fraction("1.2"), 10**8, unit="cny")),
+        ("人民币1.2亿元", Number(Fraction("1.2"), 10**8, "cny", "cny")),
+        ("1 million 200 thousand US$", Number(Fraction(1_200_000), 1, unit="usd")),
+        ("US$ million 5", Number(Fraction(5), MILLION, "usd")),
+        ("5 million 2021 US$", Number(Fraction(5), MILLION, unit="usd of 2021")),
+        ("5 constant 2015 US$", Number(Fraction(5), unit="usd of 2015 constant")),
+        ("5 US$ (2015)", Number(Fraction(5), unit="usd of 2015")),
+        ("5 µg/m³", Number(Fraction(5), unit="μg / m3")),
     ],
 )
 def test_numbers_with_units(text: str, number: Number) -> None:
@@ -175,6 +181,8 @@ def test_numbers_with_units(text: str, number: Number) -> None:
         *("5x", "5 x", "5a", "5m", "3rd", "42nd", "42 pi", "2 sin x", "5e", "5/0", "3 5/4", "5/"),
         *(r"\{42\}", r"\sqrt{2}", r"\frac{\sqrt2}{2}", r"\frac{42}{}", "2^{10}", "42!", "|42|"),
         *("5%%", "5 % so", "5 km %", "42\n43", "42 half", "42 point 5", "百分之5 km"),
+        *("3万5", "1亿2", "1万20000", "2000万1亿", "--5", "- -5", "5 2021"),
+        *("42 is wrong", "42 squared", "6 times seven", "42 divided", "5 2021 km", "42不对"),
         *("9" * (MAX_CHARS + 1), "1e99999", f"1e{MAX_EXPONENT + 1}", "10^999999999999"),
     ],
 )
@@ -194,6 +202,11 @@ def test_a_letter_that_is_the_unit_asked_for_is_no_scale() -> None:
     [
         ("", Unit()),
         ("million US$", Unit(MILLION, "usd")),
+        ("million 2021 US$", Unit(MILLION, "usd of 2021")),
+        ("thousand metric tonnes", Unit(1000, "t")),
+        ("万元", Unit(10**4, "cny")),
+        ("万人", Unit(10**4, "person")),
+        ("(2010 = 100)", Unit(1, "(2010 = 100)")),
         ("in millions of U.S. dollars", Unit(MILLION, "usd")),
         ("US$ (millions)", Unit(MILLION, "usd")),
         ("US$ million", Unit(MILLION, "usd")),
@@ -232,6 +245,17 @@ def test_units(text: str, unit: Unit) -> None:
         ("km", "kg", False),
         ("km2", "km", False),
         ("km / h", "km", False),
+        ("km / h", "/ h", True),
+        ("km / h", "/ s", False),
+        ("% of land", "% of land area", True),
+        ("% of land", "% of landfill", False),
+        ("l of pure alcohol / capita", "l of pure alcohol", True),
+        ("l of pure alcohol / capita", "l / capita", True),
+        ("l of pure alcohol / capita", "l of beer", False),
+        ("usd of 2021", "usd", True),
+        ("usd of 2021", "usd of 2015", False),
+        ("usd of 2021", "usd of 2021 constant", True),
+        ("t", "ton", True),
         ("usd / capita", "usd", True),
         ("% of gdp", "%", True),
         ("%", "% of gdp", True),
@@ -303,3 +327,19 @@ def test_cost_is_bounded(piece: str) -> None:
             read_number(text)
             read_unit(text)
     assert time.monotonic() - started < NO_HANG
+
+
+@PROPERTY
+@given(text=TEXTS)
+def test_what_nobody_sees_says_nothing(text: str) -> None:
+    assert read_number("\u200b" + "\u2060".join(text) + "\u202c") == read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fraction"),
+    [("84/2", True), (r"\frac{84}{2}", True), ("½", True), ("0 1/2", True), ("1 1/2", False)],
+)
+def test_a_division_that_is_still_to_do_is_known(text: str, fraction: bool) -> None:
+    number = read_number(text)
+    assert number is not None
+    assert number.fraction is fraction

@@ -41,7 +41,7 @@ class Answer:
         args: dict[str, str] = {"unit": self.unit} if self.unit else {}
         if self.decimals is not None:
             args["tolerance"] = f"{Decimal(5).scaleb(-self.decimals - 1):f}"
-        return MetricSpec("math", args)
+        return MetricSpec("math", args, "number")
 
 
 def answer(value: Fraction, decimals: int | None, unit: str) -> Answer:
