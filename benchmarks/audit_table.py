@@ -23,8 +23,8 @@ from pathlib import Path
 from _common import arguments, markdown
 
 from golong_data.making.sample import open_maker
-from golong_data.quality.adversary import LEARNERS
-from golong_data.quality.audit import Audit, Cell, audit, named
+from golong_data.quality.adversary import LEARNERS, Learned
+from golong_data.quality.audit import TOTAL, Audit, Cell, audit, named
 from golong_data.quality.coverage import Coverage
 from golong_data.quality.originals import Originals, originals_of
 from golong_data.quality.samples import made_rows, stored_rows
@@ -72,18 +72,19 @@ def line(found: Audit, covered: Coverage) -> list[str]:
         f"{covered.gold:.0%}" + ("*" if covered.reason else ""),
         paid.get("gold", ""),
         paid.get("gold, slips of form", ""),
-        *(
-            "too few rows"
-            if g.note
-            else f"{g.gain:+.3f}{'!' if g.over else ''} ± {g.error:.3f} ({g.ceiling:.2f})"
-            for g in map(learned.get, LEARNERS)
-            if g is not None
-        ),
+        *(gain(found) for found in map(learned.get, LEARNERS) if found is not None),
         "; ".join(
             f"{c.policy} {c.mean:.3f}{'!' if c.over else ''} ({c.ceiling:.2f})"
             for c in worst(cells)
         ),
     ]
+
+
+def gain(found: Learned) -> str:
+    """What was gained, or why there is no figure."""
+    if found.note:
+        return found.note.split(":")[0]
+    return f"{found.gain:+.3f}{'!' if found.over else ''} ± {found.error:.3f} ({found.ceiling:.2f})"
 
 
 def worst(cells: Sequence[Cell]) -> list[Cell]:
@@ -125,6 +126,9 @@ def main() -> None:
         lines = [line(found, covered) for covered in found.coverage]
         name = Path(target.rstrip("/")).name
         said = f"{found.rows} rows, {seconds:.0f} s of one core."
+        for gained in found.learned:
+            if gained.subtask == TOTAL and not gained.note:
+                said += f" {gained.learner.capitalize()} over all of it: {gain(gained)}."
         tables.append(f"### {name}\n\n{said}\n\n{markdown(COLUMNS, lines)}")
         figures[name] = {"coverage": [dataclasses.asdict(c) for c in found.coverage]}
         figures[name] |= {"learned": [dataclasses.asdict(g) for g in found.learned]}

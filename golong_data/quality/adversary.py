@@ -28,6 +28,7 @@ import numpy.typing as npt
 from golong_data.quality.cases import Case
 from golong_data.quality.cheats import completion, stated
 from golong_data.quality.features import Matrix, features, sight
+from golong_data.quality.stated import ABSTENTION
 from golong_data.rewards import earned
 
 Scores = npt.NDArray[np.float64]
@@ -48,6 +49,7 @@ CEILINGS: Mapping[bool, float] = {False: 0.05, True: 0.10}
 """Most that may be gained: where one thing is right, and for lists."""
 
 MISSING = "scikit-learn is not installed: pip install 'golong-data[audit]'"
+TOGETHER = "judged with its task: alone it has one answer"
 TOO_FEW = f"fewer than {FEWEST_ROWS} rows with the gold among the candidates"
 
 
@@ -96,29 +98,33 @@ class Met:
     """What as many candidates at random earn."""
 
 
-def learned(case: Case, rows: Sequence[Met], learners: Sequence[str]) -> list[Learned]:
-    """What each learner gains on the rows of one generator, of which `case` is one."""
+def learned(
+    case: Case, rows: Sequence[Met], learners: Sequence[str], subtask: str
+) -> list[Learned]:
+    """What each learner gains on the rows of one generator or task, of which `case` is one."""
     if case.kind in ("table", "summary"):
         return []
+    if subtask == ABSTENTION:
+        return [_without(case, subtask, name, TOGETHER) for name in learners]
     if learners and not _at_hand():
-        return [_without(case, name, MISSING) for name in learners]
+        return [_without(case, subtask, name, MISSING) for name in learners]
     if sum(bool(row.right.any()) for row in rows) < FEWEST_ROWS:
-        return [_without(case, name, TOO_FEW) for name in learners]
+        return [_without(case, subtask, name, TOO_FEW) for name in learners]
     from threadpoolctl import threadpool_limits
 
     # Tables this small are learned faster by one thread than by several that wait.
     with threadpool_limits(limits=1):
-        return [_gain(rows, name) for name in learners]
+        return [_gain(rows, name, subtask) for name in learners]
 
 
 def _at_hand() -> bool:
     return importlib.util.find_spec("sklearn") is not None
 
 
-def _without(case: Case, learner: str, note: str) -> Learned:
+def _without(case: Case, subtask: str, learner: str, note: str) -> Learned:
     listed = case.kind in ("list", "order")
     return Learned(
-        case.task, case.subtask, case.scoring.metric, learner, 0, 0.0, 0.0, 0.0,
+        case.task, subtask, case.scoring.metric, learner, 0, 0.0, 0.0, 0.0,
         CEILINGS[listed], note,
     )  # fmt: skip
 
@@ -170,7 +176,7 @@ def _chance(case: Case, candidates: Sequence[str]) -> float:
     return statistics.fmean(_paid(case, rng.sample(candidates, size)) for _ in range(DRAWS))
 
 
-def _gain(rows: Sequence[Met], learner: str) -> Learned:
+def _gain(rows: Sequence[Met], learner: str, subtask: str) -> Learned:
     case = rows[0].case
     paid = []
     for row, scores in zip(rows, LEARNERS[learner](rows), strict=True):
@@ -180,7 +186,7 @@ def _gain(rows: Sequence[Met], learner: str) -> Learned:
     gains = [mine - row.chance for mine, row in zip(paid, rows, strict=True)]
     return Learned(
         task=case.task,
-        subtask=case.subtask,
+        subtask=subtask,
         metric=case.scoring.metric,
         learner=learner,
         n=len(rows),

@@ -192,6 +192,7 @@ def audit(
     for task in _grouped(cases, lambda case: (case.task, case.scoring.metric)):
         pool = pool_of(task, originals)
         tallies: list[dict[str, _Tally]] = []
+        all_met: list[Met] = []
         groups = list(_grouped(task, lambda case: (case.subtask,)))
         for mine in groups:
             paid: dict[str, _Tally] = {}
@@ -208,10 +209,14 @@ def audit(
                     progress("rows", done, len(cases))
             _enter(mine, mine[0].subtask, paid, cells, controls)
             coverage.append(coverage_of(mine, seen))
-            adversaries += learned(mine[0], met, learners)
+            adversaries += learned(mine[0], met, learners, mine[0].subtask)
             tallies.append(paid)
+            all_met += met
         if len(groups) > 1:
             _enter(task, TOTAL, _merged(tallies), cells, controls)
+            if task[0].kind == "option":
+                # Options are alike in all generators; other candidates are not.
+                adversaries += learned(task[0], all_met, learners, TOTAL)
     used = {case.scoring.profile for case in cases}
     return Audit(
         ", ".join(sorted(used)),
@@ -243,11 +248,11 @@ class _Tally:
 
 
 def _merged(tallies: Sequence[Mapping[str, _Tally]]) -> dict[str, _Tally]:
-    """What was earned in all generators together, but for lazy readers of single ones."""
+    """What was earned in all generators together, but for lazy readers that not all have."""
     merged: dict[str, _Tally] = {}
     for name in dict.fromkeys(name for paid in tallies for name in paid):
         mine = [paid[name] for paid in tallies if name in paid]
-        if name.startswith(LAZY):
+        if name.startswith(LAZY) and len(mine) < len(tallies):
             continue
         example = max((tally.best for tally in mine), key=lambda e: _sign(name) * e.paid)
         merged[name] = _Tally(

@@ -6,7 +6,8 @@ ROUGE-L. Guessing one of the candidates of the context is right by one over thei
 and so much is allowed. A random order of the right elements may earn 0.05 in NDCG, which is
 rescaled for that, and 0.5 in pairwise accuracy, where it is chance; so is whatever else puts
 them all into some order, such as the gold of another row with the same labels. A right answer
-where none is due (in the thinking, as a sum that is not worked out) may earn nothing.
+where none is due (in the thinking, as a sum that is not worked out) may earn nothing. Rows
+that abstain are judged with the others of their task: alone they have one answer.
 
 On few rows a lucky guess is no finding: a mean may lie above its ceiling by 1.5 rows or, where
 the ceiling is chance, by what luck adds once in ten thousand times, for an audit of all
@@ -22,7 +23,7 @@ from collections.abc import Mapping, Sequence
 
 from golong_data.quality.cases import Case
 from golong_data.quality.policies import GUESSES, LAZY, NO_LIST, NOTHING_DUE
-from golong_data.quality.stated import ceiling_stated
+from golong_data.quality.stated import ABSTENTION, ceiling_stated
 
 CEILINGS: Mapping[str, float] = {
     "exact_match": 0.0,
@@ -79,6 +80,8 @@ def ceiling_of(cases: Sequence[Case], policy: str) -> tuple[float, float]:
     metric = cases[0].scoring.metric
     if policy in NOTHING_DUE or (policy == EXAMPLE and cases[0].kind != "option"):
         return (OWN_WORDS if cases[0].kind == "summary" else 0.0), 0.0
+    if all(case.subtask == ABSTENTION for case in cases):
+        return 1.0, 0.0
     own = ceiling_stated(cases[0].task)
     if cases[0].kind == "option":
         chance = statistics.fmean(1 / len(case.options) for case in cases)

@@ -19,6 +19,7 @@ from golong_data.quality.audit import TOTAL, audit
 from golong_data.quality.cases import Case, case_of
 from golong_data.quality.cheats import PLAIN, answer
 from golong_data.quality.disguises import DISGUISES
+from golong_data.quality.stated import ABSTENTION
 from golong_data.rows.schema import gold_of, metric_of, prompt_of
 from golong_data.tasks import get_task
 from golong_data.tokens import Tokenizer, get_tokenizer
@@ -37,9 +38,6 @@ COMMON = 0.2
 
 UNEVEN = 4.0
 """Standard deviations by which a letter may be right more or less often than the others."""
-
-ABSTENTION = "abstention"
-"""The subtask whose answer is that the context does not say: it has no evidence to mark."""
 
 NONSENSE = (
     "",

@@ -119,22 +119,27 @@ def _generators(audit: Audit) -> str:
             *(f"learned: {name}" for name in learners),
         )
     )
+    covered = {(found.task, found.subtask, found.metric): found for found in audit.coverage}
+    rows_of = {c.column: c.n for c in audit.controls if c.name == "gold"}
     lines = []
-    for found in audit.coverage:
-        column = (found.task, found.subtask, found.metric)
+    for column in audit.columns:
+        task, subtask, metric = column
         cells = [cell for cell in audit.cells if cell.column == column]
         worst = max(cells, key=lambda cell: cell.mean - cell.limit, default=None)
+        name = f"{task}, all of it" if subtask == TOTAL else named(task, subtask)
         lines.append(
-            f"<tr><th>{_breakable(named(found.task, found.subtask))}</th>"
-            f"<td>{escape(found.metric)}</td><td>{found.n:,}</td>{_coverage_cells(found)}"
-            f"{_worst_cells(worst)}"
+            f"<tr><th>{_breakable(name)}</th>"
+            f"<td>{escape(metric)}</td><td>{rows_of.get(column, 0):,}</td>"
+            f"{_coverage_cells(covered.get(column))}{_worst_cells(worst)}"
             + "".join(_learned_cell(learned.get((column, name))) for name in learners)
             + "</tr>\n"
         )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(lines)}</tbody>\n</table>"
 
 
-def _coverage_cells(found: Coverage) -> str:
+def _coverage_cells(found: Coverage | None) -> str:
+    if found is None:
+        return '<td class="none">&middot;</td>' * 2
     over = ' class="over"' if found.short else ""
     reason = f"<small>{escape(found.reason)}</small>" if found.reason else ""
     return f"<td{over}>{found.found:.0%}</td><td{over}>{found.gold:.0%}{reason}</td>"

@@ -8,6 +8,10 @@ from golong_data.errors import UserError
 from golong_data.tasks import TASKS, get_task
 from golong_data.types import Generator, Task
 
+ABSTENTION = "abstention"
+"""The subtask whose answer is that the context does not say: it has no evidence to mark, and
+alone, without the other generators of its task, always the same answer."""
+
 _DEFAULT_CEILING = next(
     field.default for name, field in Task.__dataclass_fields__.items() if name == "cheat_ceiling"
 )

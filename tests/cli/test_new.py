@@ -12,6 +12,7 @@ import pytest
 from support import run_cli
 
 from golong_data.cli.new import FILES, FORMS
+from golong_data.quality.contract import CHEATS
 from golong_data.tasks.forms import FORMS as KNOWN
 
 
@@ -47,7 +48,10 @@ def test_a_new_task_passes_its_own_test_and_builds(form: str, tmp_path: Path) ->
     run(tmp_path, "golong_data", "build", "--recipe", f"{name}/recipe.yaml", "--out", "rows")
     manifest = json.loads((tmp_path / "rows" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"] == {f"{name}:TASK/{name}": 40}
-    run(tmp_path, "golong_data", "audit", "rows")
+    # As short as they are, its questions may fall to a look at the context, to nothing else.
+    path = tmp_path / "rows"
+    cheats = [part for policy in CHEATS for part in ("--policy", policy)]
+    run(tmp_path, "golong_data", "audit", str(path), "--no-learn", *cheats)
 
 
 def test_what_is_written_is_formatted_and_typed(tmp_path: Path) -> None:
