@@ -1,7 +1,8 @@
-"""Made-up records of persons: one has records of several years, others bear half of that name."""
+"""Made-up records of persons: they share their first and last names, and have several each."""
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,9 @@ from functools import lru_cache
 from golong_data.material.records import Record, numbers
 from golong_data.types import Refused
 from golong_data.words import words
+
+YEARS = range(1996, 2026)
+"""That records are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,13 @@ class Words:
 
 
 def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
-    """`n` records of persons, the first of which has the most look-alikes among the others.
+    """`n` records of persons, each of which has look-alikes among the others.
 
     All numbers differ, and so do all pairs of holder and year, all clerks, all amounts and,
     as far as there are names for them, all towns. Amounts are as alike as the numbers are.
     """
     told = words(Words, "material/records", "writes")[language]
-    given = list(numbers(n, rng))
+    given = numbers(n, rng)
     holders = _holders(n, rng, told)
     towns, people = _towns(told), _people(told)
     places = rng.sample(towns, min(n, len(towns)))
@@ -50,23 +54,19 @@ def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
 
 
 def _holders(n: int, rng: random.Random, told: Words) -> list[tuple[str, int]]:
-    """Holder and year of `n` records: one person in several years, namesakes in the same ones."""
+    """Holder and year of `n` records: persons who all share names, in years that they share.
+
+    A few first names, last names and years, and of all that can be made of them a half: most
+    persons have records of several years and namesakes in each, and none has more than others.
+    """
     people = _people(told)
-    person = rng.choice(people)
-    namesakes = [p for p in people if (p.first == person.first) != (p.last == person.last)]
-    years = rng.sample(range(1996, 2026), 8)
-    own = [(person.name, year) for year in years[: 2 + n // 5]]
-    alike = [
-        (namesake.name, year)
-        for namesake in rng.sample(namesakes, min(len(namesakes), 2 + n // 6))
-        for year in years[: 2 + n // 8]
-    ]
-    # The first one has a namesake in its own year, whatever else is drawn.
-    near = [*own[2:], alike[0], *rng.sample(alike[1:], min(len(alike), n // 2) - 1)]
-    known = {person, *namesakes}
-    strangers = [p for p in rng.sample(people, min(len(people), n + len(known))) if p not in known]
-    rest = [(stranger.name, rng.choice(years)) for stranger in strangers]
-    return [*own[:2], *near, *rest][:n]
+    side = max(2, math.isqrt(n) // 2)
+    firsts = rng.sample(sorted({person.first for person in people}), side)
+    lasts = rng.sample(sorted({person.last for person in people}), side)
+    alike = [p.name for p in people if p.first in firsts and p.last in lasts]
+    years = rng.sample(YEARS, min(len(YEARS), max(3, -(-2 * n // len(alike)))))
+    pairs = [(name, year) for name in alike for year in years]
+    return rng.sample(pairs, min(n, len(pairs)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,15 +141,18 @@ def target(work: Workspace, config: RetrievalConfig, *, most: int = 2_000) -> Ta
 
 
 def _asked(records: Sequence[Record], lookups: Sequence[Lookup], rng: random.Random) -> Query:
-    """A question about the first record, by any of the lookups that the records allow.
+    """A question about any of the records, by any of the lookups that they allow.
 
-    One lookup first: what has few queries to offer is asked as often as what has many.
+    One lookup first: what has few queries to offer is asked as often as what has many. Then
+    the record, evenly: the family was drawn without regard to which one is asked about.
     """
-    fit = [lookup for lookup in lookups if lookup != "linked" or records[0].period]
+    dated = any(record.period for record in records)
+    fit = [lookup for lookup in lookups if lookup != "linked" or dated]
     fit = fit or ["holder"]  # without years none is linked to another
     for lookup in rng.sample(fit, len(fit)):
-        if found := list(_queries(lookup, records[0], records)):
-            return rng.choice(found)
+        for record in rng.sample(records, len(records)):
+            if found := list(_queries(lookup, record, records)):
+                return rng.choice(found)
     raise Refused("no value of a record is there only once")
 
 
