@@ -222,10 +222,9 @@ def beside(
 
 def _cut(src: Source, at: int, size: int, rng: random.Random) -> tuple[int, int] | None:
     """A passage around the sentence nearest to a place that could be quoted, or around that."""
-    fit = [s for s in near(src, at) if quotable(s) and is_informative(s.text)]
-    if fit:
-        nearest = min(fit, key=lambda s: abs(s.start - at))
-        return passage(src, nearest.start, nearest.end, size, rng)
+    for sentence in sorted(near(src, at), key=lambda s: abs(s.start - at)):
+        if quotable(sentence) and is_informative(sentence.text):
+            return passage(src, sentence.start, sentence.end, size, rng)
     return passage(src, at, at + 1, size, rng) or passage(src, at, at + 200, size, rng)
 
 

@@ -1,13 +1,15 @@
 """Citation alignment within one document: the numbered sentences that a statement rests on.
 
 A run of sentences of one named document is numbered; runs of documents on the same things
-are numbered as well, so that every number stands in the context more than once. A share of the
-sentences asked about says something else than its source, in the document shown as well.
+are numbered as well, so that every number stands in the context more than once. A share of all
+numbered sentences of the document, asked about or not, says something else than its source.
 """
 
 from __future__ import annotations
 
 import itertools
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,14 @@ from golong_data.contexts.stitch import titled_apart
 from golong_data.contexts.windows import Source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import numbered_runs as runs
-from golong_data.material.changes import Change, change, check_new, new_names, new_substitutes
+from golong_data.material.changes import (
+    Change,
+    Substitutes,
+    change,
+    check_new,
+    new_names,
+    new_substitutes,
+)
 from golong_data.material.numbered_runs import Run
 from golong_data.material.quotes import (
     check_alone,
@@ -115,7 +124,8 @@ def _chosen(
     """Places of the sentences to ask about, the run as it is shown, and what is changed there.
 
     The first fit ones serve, but where one is to say something else than its source, the first
-    that has a number or name that may change.
+    that has a number or name that may change. Of the sentences that are not asked about as
+    large a share changes: what differs from the source is not the answer.
     """
     rng, whole = work.rng, folded(run.text())
     plain = [i for i, s in enumerate(run.sentences) if _is_plain(s)]
@@ -127,22 +137,50 @@ def _chosen(
     n = rng.randint(1 + (most > 1 and config.combined), most)
     order = rng.sample(fit, len(fit))
     substitutes = new_substitutes(work)
-    wanted = sum(rng.random() < config.counterfactual for _ in range(n))
+    run, changes = _changed(run, order, _share_of(n, config, rng), substitutes, rng)
+    rest = [i for i in order if i not in changes]
+    chosen = [*changes, *rest[: n - len(changes)]]
+    others = rng.sample(range(len(run.sentences)), len(run.sentences))
+    others = [i for i in others if i not in chosen]
+    wanted = _share_of(len(others), config, rng)
+    run, _ = _changed(run, others, wanted, substitutes, rng, without=chosen)
+    return rng.sample(chosen, n), run, list(changes.values())
+
+
+def _share_of(n: int, config: ExhaustiveConfig, rng: random.Random) -> int:
+    """How many of n sentences are to say something else than their source."""
+    return sum(rng.random() < config.counterfactual for _ in range(n))
+
+
+def _changed(
+    run: Run,
+    places: Sequence[int],
+    wanted: int,
+    substitutes: Substitutes,
+    rng: random.Random,
+    *,
+    without: Sequence[int] = (),
+) -> tuple[Run, dict[int, Change]]:
+    """The run with changes at `wanted` of these places, the first where one can be made.
+
+    No change of a name touches a sentence at one of the places `without`.
+    """
     found: dict[int, Change] = {}
-    for i in order:
+    for i in places:
         if len(found) == wanted:
             break
         new = change(run.sentences[i].text, run.src.title, run.text(), substitutes, rng)
-        if new is not None:
-            found[i] = new
-            shown = [
-                replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
-                for k, s in enumerate(run.sentences)
-            ]
-            run = replace(run, sentences=shown)
-    rest = [i for i in order if i not in found]
-    chosen = [*found, *rest[: n - len(found)]]
-    return rng.sample(chosen, n), run, list(found.values())
+        if new is None or (
+            new.everywhere and any(new.old in run.sentences[k].text for k in without)
+        ):
+            continue
+        found[i] = new
+        shown = [
+            replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
+            for k, s in enumerate(run.sentences)
+        ]
+        run = replace(run, sentences=shown)
+    return run, found
 
 
 def _to_number(work: Workspace) -> tuple[Source, list[Sentence]]:
