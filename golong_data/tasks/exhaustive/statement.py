@@ -1,8 +1,9 @@
 """Citation alignment within one document: the numbered sentences that a statement rests on.
 
 A run of sentences of one named document is numbered; runs of documents on the same things
-are numbered as well, so that every number stands in the context more than once. A share of all
-numbered sentences of the document, asked about or not, says something else than its source.
+are numbered as well, so that every number stands in the context more than once. A share of the
+sentences asked about says something else than its source, in the document shown as well, and for
+each of these many do that are not asked about.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from golong_data.material.changes import (
     new_names,
     new_substitutes,
 )
+from golong_data.material.exchanges import exchanged
 from golong_data.material.numbered_runs import Run
 from golong_data.material.quotes import (
     check_alone,
@@ -39,7 +41,7 @@ from golong_data.material.quotes import (
 )
 from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
-from golong_data.tasks.exhaustive.scarcity import scarce
+from golong_data.tasks.exhaustive.scarcity import SCARCE, scarce
 from golong_data.tasks.exhaustive.solve.statement import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
 from golong_data.tasks.generators import is_prose, serving
@@ -124,8 +126,8 @@ def _chosen(
     """Places of the sentences to ask about, the run as it is shown, and what is changed there.
 
     The first fit ones serve, but where one is to say something else than its source, the first
-    that has a number or name that may change. Of the sentences that are not asked about as
-    large a share changes: what differs from the source is not the answer.
+    that has a number or name that may change. For each of these, others change that are not
+    asked about: what differs from the source is not the answer.
     """
     rng, whole = work.rng, folded(run.text())
     plain = [i for i, s in enumerate(run.sentences) if _is_plain(s)]
@@ -137,19 +139,32 @@ def _chosen(
     n = rng.randint(1 + (most > 1 and config.combined), most)
     order = rng.sample(fit, len(fit))
     substitutes = new_substitutes(work)
-    run, changes = _changed(run, order, _share_of(n, config, rng), substitutes, rng)
+    wanted = sum(rng.random() < config.counterfactual for _ in range(n))
+    run, changes = _changed(run, order, wanted, substitutes, rng)
     rest = [i for i in order if i not in changes]
     chosen = [*changes, *rest[: n - len(changes)]]
-    others = rng.sample(range(len(run.sentences)), len(run.sentences))
-    others = [i for i in others if i not in chosen]
-    wanted = _share_of(len(others), config, rng)
-    run, _ = _changed(run, others, wanted, substitutes, rng, without=chosen)
+    run = _varied(run, chosen, (SCARCE - 1) * len(changes), substitutes, rng)
     return rng.sample(chosen, n), run, list(changes.values())
 
 
-def _share_of(n: int, config: ExhaustiveConfig, rng: random.Random) -> int:
-    """How many of n sentences are to say something else than their source."""
-    return sum(rng.random() < config.counterfactual for _ in range(n))
+def _varied(
+    run: Run, chosen: Sequence[int], wanted: int, substitutes: Substitutes, rng: random.Random
+) -> Run:
+    """The run with so many sentences changed beside the chosen ones, as far as there are such.
+
+    Numbers and names first; where too few sentences hold any, other words come in their place.
+    """
+    others = [i for i in range(len(run.sentences)) if i not in chosen]
+    others = rng.sample(others, len(others))
+    run, found = _changed(run, others, wanted, substitutes, rng, without=chosen)
+    shown, left = list(run.sentences), wanted - len(found)
+    donor = run.text()
+    for i in others:
+        if left > 0 and i not in found:
+            new = exchanged(shown[i].text, donor, substitutes, rng)
+            if new is not None:
+                shown[i], left = replace(shown[i], text=new), left - 1
+    return replace(run, sentences=shown)
 
 
 def _changed(
