@@ -48,6 +48,9 @@ TRIES = 60
 LONGER = 3
 """How many times as long as it is to be a window may get."""
 
+PAIRS = 2
+"""Pairs of names that change places at most."""
+
 SPARE = 6
 """How many times the context a corpus has to be for names to be exchanged."""
 
@@ -171,16 +174,18 @@ def near_matches(work: Workspace, quotes: Sequence[Quote], n: int, size: int) ->
 
 
 def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) -> Renaming | None:
-    """The first of the options and another to change places with, if no title gives it away.
+    """The first of the options and another to change places with, and more pairs of the rest.
 
-    None where the context takes so much of the corpus that the rest of it, which must hold
-    neither name, might not fill it.
+    Names that a title would give away stay as they are. Several pairs change, so that what
+    differs from the source is not the answer. None where the first has no other, or where the
+    context takes so much of the corpus that the rest of it, which must hold none of the names,
+    might not fill it.
     """
     if work.ctx * SPARE > int(work.corpus.n_tokens.sum()):
         return None
-    first = options[0].text
-    for other in options[1:]:
-        pair = {first: other.text, other.text: first}
-        if not any(text in block.title for text in pair for block in blocks):
-            return Renaming(pair)
-    return None
+    titles = [block.title for block in blocks]
+    free = [name.text for name in options if not any(name.text in title for title in titles)]
+    if len(free) < 2 or free[0] != options[0].text:
+        return None
+    pairs = list(zip(free[::2], free[1::2], strict=False))[:PAIRS]
+    return Renaming({old: new for one, other in pairs for old, new in ((one, other), (other, one))})
