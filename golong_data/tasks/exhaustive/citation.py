@@ -89,11 +89,10 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     others = varied(others[: n - sources], config.counterfactual, changing, rng)
     sentences = [paraphrase(t, config.language) if config.reworded else t for t in stated]
     listed = _listed(_joined(sentences, statements), asks.quotes)
-    example = [asks.element.format(number) for number in (1001, 1002)]
     draft = compose(
         work,
         config,
-        ask(LIST, config, asks.question.format(statements=listed), asks.answer_format, example),
+        ask(LIST, config, asks.question.format(statements=listed), asks.answer_format),
         titled_apart([*own, *others]),
         lambda context: [asks.element.format(k) for k in _numbers(context)],
         exclude=new,

@@ -30,7 +30,7 @@ from golong_data.material.rewording import capital, lower, paraphrase
 from golong_data.material.serials import serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.solve.conflict import solve
-from golong_data.tasks.forms import LIST, Wording, ask, compose
+from golong_data.tasks.forms import LIST, PAIRS, Wording, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 from golong_data.words import words
@@ -132,14 +132,14 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         if fact.conflict
     ]
     question = asks.question.format(docket=docket)
-    example = [asks.element.format(*pair) for pair in ((1001, 1002), (1003, 1007))]
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, example),
+        ask(LIST, config, question, asks.answer_format),
         blocks,
         lambda context: [asks.element.format(*pair) for pair in _numbers(context, pairs)],
         forbidden=forbidden,
+        metric=PAIRS,
         counterfactual=sum(f.changed and f.conflict for f in facts),
     )
     # The sentence and what is told of it, and nothing else that says the same or otherwise.

@@ -109,7 +109,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, ("S1001", "S1003")),
+        ask(LIST, config, question, asks.answer_format),
         named,
         [shown.number(i) for i in sorted(chosen)],
         exclude=new,

@@ -121,7 +121,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, ("E-0001", "E-0002", "E-0003")),
+        ask(LIST, config, question, asks.answer_format),
         scatter_between_lines(work, notes, without=told.forbidden),
         sorted(entry.id for entry in broken),
         forbidden=told.forbidden,

@@ -28,7 +28,7 @@ from golong_data.material.runs import Run, has_run, one_each, places, quoted_fro
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.solve.continuation import Asks, solve
-from golong_data.tasks.retrieval.target import Target, answer, draft
+from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator, Refused
 from golong_data.words import words
 
@@ -119,7 +119,6 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
         blocks.append(_window(work, other, size, vary, kept=given))
     return Target(
         question=asks.worded(place.given, step),
-        example=answer(config).sentence,
         gold=new,
         blocks=tuple(blocks),
         once=(place.given, new),

@@ -19,7 +19,7 @@ from golong_data.scripts import has_chinese
 from golong_data.tasks.generators import is_prose
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
 from golong_data.tasks.retrieval.solve.records import Asks, solve
-from golong_data.tasks.retrieval.target import Target, answer, draft
+from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator, Refused
 from golong_data.words import words
 
@@ -128,10 +128,8 @@ def target(work: Workspace, config: RetrievalConfig, *, most: int = 2_000) -> Ta
         for query in _queries(asked.lookup, record, records)
         if query.label == asked.label and query.end in wrong and query.right != asked.right
     ]
-    examples = answer(config)
     return Target(
         question=asked.worded(asks, told),
-        example=examples.number if asked.right[-1].isdigit() else examples.name,
         gold=asked.right,
         notes=tuple(Note(told.line(r, rng), r in evidence) for r in records),
         forbidden=(told.mark,),
