@@ -43,7 +43,7 @@ def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
     taken = {holder for holder, _ in holders}
     clerks = [person.name for person in rng.sample(people, min(2 * n, len(people)))]
     clerks = [clerk for clerk in clerks if clerk not in taken]
-    if min(len(clerks), len(holders)) < n:
+    if len(clerks) < n:
         raise Refused("there are too few names for so many records")
     amounts = [f"{int(digits[:4]):,}.{digits[4:]}" for digits in numbers(n, rng)]
     values = zip((places[i % len(places)] for i in range(n)), clerks, amounts, strict=False)
@@ -54,19 +54,25 @@ def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
 
 
 def _holders(n: int, rng: random.Random, told: Words) -> list[tuple[str, int]]:
-    """Holder and year of `n` records: persons who all share names, in years that they share.
+    """Holder and year of `n` records, in random order.
 
-    A few first names, last names and years, and of all that can be made of them a half: most
-    persons have records of several years and namesakes in each, and none has more than others.
+    They are drawn by fours: two persons who share a first or last name, each in the same two
+    years. So each record has others of its holder and a namesake in its own year, but for up to
+    three of the last four. All come out of a few names and years, which is why fours overlap.
     """
     people = _people(told)
     side = max(2, math.isqrt(n) // 2)
     firsts = rng.sample(sorted({person.first for person in people}), side)
     lasts = rng.sample(sorted({person.last for person in people}), side)
-    alike = [p.name for p in people if p.first in firsts and p.last in lasts]
+    alike = [p for p in people if p.first in firsts and p.last in lasts]
     years = rng.sample(YEARS, min(len(YEARS), max(3, -(-2 * n // len(alike)))))
-    pairs = [(name, year) for name in alike for year in years]
-    return rng.sample(pairs, min(n, len(pairs)))
+    found: dict[tuple[str, int], None] = {}
+    while len(found) < n:
+        one = rng.choice(alike)
+        other = rng.choice([p for p in alike if (p.first == one.first) != (p.last == one.last)])
+        both = rng.sample(years, 2)
+        found.update(dict.fromkeys((p.name, year) for p in (one, other) for year in both))
+    return rng.sample(list(found)[:n], n)
 
 
 @dataclass(frozen=True, slots=True)
