@@ -48,9 +48,6 @@ TRIES = 60
 LONGER = 3
 """How many times as long as it is to be a window may get."""
 
-PAIRS = 2
-"""Pairs of names that change places at most."""
-
 SPARE = 6
 """How many times the context a corpus has to be for names to be exchanged."""
 
@@ -174,12 +171,11 @@ def near_matches(work: Workspace, quotes: Sequence[Quote], n: int, size: int) ->
 
 
 def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) -> Renaming | None:
-    """The first of the options and another to change places with, and more pairs of the rest.
+    """The options by twos, which change places: what differs from the source is not the answer.
 
-    Names that a title would give away stay as they are. Several pairs change, so that what
-    differs from the source is not the answer. None where the first has no other, or where the
-    context takes so much of the corpus that the rest of it, which must hold none of the names,
-    might not fill it.
+    Names that a title would give away stay as they are. None where the first has no other, or
+    where the context takes so much of the corpus that the rest of it, which must hold none of the
+    names, might not fill it.
     """
     if work.ctx * SPARE > int(work.corpus.n_tokens.sum()):
         return None
@@ -187,5 +183,5 @@ def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) 
     free = [name.text for name in options if not any(name.text in title for title in titles)]
     if len(free) < 2 or free[0] != options[0].text:
         return None
-    pairs = list(zip(free[::2], free[1::2], strict=False))[:PAIRS]
+    pairs = zip(free[::2], free[1::2], strict=False)
     return Renaming({old: new for one, other in pairs for old, new in ((one, other), (other, one))})

@@ -89,6 +89,18 @@ def test_one_element_too_many_or_too_few_costs(generator: str) -> None:
 
 
 @each_generator
+def test_elements_are_of_the_form_that_the_row_states(generator: str) -> None:
+    """Pairs of documents are pairs, titles whole lines; nothing else holds a comma or an "and"."""
+    form = {"conflict": "pair", "subset": "line"}.get(generator, "item")
+    for sample in made(generator, n=6):
+        assert sample.metric.form == form
+        if form == "item":
+            assert not any(re.search(r"[,、，;；]|\band\b|和|与", e) for e in sample.gold)
+        if form == "pair":
+            assert all(len(re.findall(r"\d+", element)) == 2 for element in sample.gold)
+
+
+@each_generator
 def test_harder_levels_ask_for_more(generator: str) -> None:
     """Twelve golds at hard have more elements than twelve at easy, given room."""
     sizes = {
