@@ -171,16 +171,17 @@ def near_matches(work: Workspace, quotes: Sequence[Quote], n: int, size: int) ->
 
 
 def exchange(work: Workspace, options: Sequence[Name], blocks: Sequence[Block]) -> Renaming | None:
-    """The first of the options and another to change places with, if no title gives it away.
+    """The options by twos, which change places: what differs from the source is not the answer.
 
-    None where the context takes so much of the corpus that the rest of it, which must hold
-    neither name, might not fill it.
+    Names that a title would give away stay as they are. None where the first has no other, or
+    where the context takes so much of the corpus that the rest of it, which must hold none of the
+    names, might not fill it.
     """
     if work.ctx * SPARE > int(work.corpus.n_tokens.sum()):
         return None
-    first = options[0].text
-    for other in options[1:]:
-        pair = {first: other.text, other.text: first}
-        if not any(text in block.title for text in pair for block in blocks):
-            return Renaming(pair)
-    return None
+    titles = [block.title for block in blocks]
+    free = [name.text for name in options if not any(name.text in title for title in titles)]
+    if len(free) < 2 or free[0] != options[0].text:
+        return None
+    pairs = zip(free[::2], free[1::2], strict=False)
+    return Renaming({old: new for one, other in pairs for old, new in ((one, other), (other, one))})

@@ -187,41 +187,57 @@ def quoted_in(work: Workspace, quote: Quote, size: int) -> Block | None:
 
 
 def beside(
-    work: Workspace, texts: Sequence[str], near_ones: int, n: int, size: int, taken: set[str]
+    work: Workspace,
+    texts: Sequence[str],
+    near_ones: int,
+    documents: Sequence[int],
+    n: int,
+    size: int,
+    taken: set[str],
 ) -> list[Block]:
     """`n` passages without evidence from documents whose titles are not taken yet.
 
     The first `near_ones` for each text come from documents like it, where they speak of the
-    same things; the rest from any document. Titles are added to `taken`.
+    same things; the rest from any of these documents. Each is cut around a sentence that could
+    be quoted, where there is one, as passages with evidence are. Titles are added to `taken`.
     """
     found: list[Block] = []
     wanted = [
         (index, text) for text in texts for index in neighbours(work.corpus, text, 3 * near_ones)
     ]
-    prose = work.corpus.prose
-    some = work.rng.sample(range(len(prose)), min(len(prose), 3 * n + 20))
-    wanted += [(int(prose[at]), "") for at in some]
+    some = work.rng.sample(documents, min(len(documents), 3 * n + 20))
+    wanted += [(index, "") for index in some]
     for index, text in wanted:
         if len(found) >= n:
             break
         src = source(work.corpus, index)
         if src.title in taken or (text and len(found) >= near_ones * len(texts)):
             continue
-        at = _where(src, text, work.rng)
-        run = passage(src, at, at + 1, size, work.rng) or passage(src, at, at + 200, size, work.rng)
+        run = _cut(src, _where(src, text, work.rng), size, work.rng)
         if run:
             taken.add(src.title)
             found.append(Block(src.id, src.title, src.text[run[0] : run[1]]))
     return found
 
 
+def _cut(src: Source, at: int, size: int, rng: random.Random) -> tuple[int, int] | None:
+    """A passage around the sentence nearest to a place that could be quoted, or around that."""
+    for sentence in sorted(near(src, at), key=lambda s: abs(s.start - at)):
+        if quotable(sentence) and is_informative(sentence.text):
+            return passage(src, sentence.start, sentence.end, size, rng)
+    return passage(src, at, at + 1, size, rng) or passage(src, at, at + 200, size, rng)
+
+
 def _where(src: Source, text: str, rng: random.Random) -> int:
-    """A place at which a document speaks of the longest word of a text, or any place."""
+    """A place at which a document speaks of the longest word of a text, or any place.
+
+    Half of these are its start: the rest of a document may be lists.
+    """
     for term in sorted(terms(text), key=lambda t: (-len(t), t))[:6]:
         at = src.text.find(term)
         if at >= 0:
             return at
-    return rng.randrange(max(1, len(src.text)))
+    return rng.choice((0, rng.randrange(max(1, len(src.text)))))
 
 
 # --- uniqueness in the finished context ---------------------------------------------------

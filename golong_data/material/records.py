@@ -7,7 +7,7 @@ records comes out of a real table (`records_real`) or is made up (`records_made_
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from golong_data.material.columns import value
@@ -65,16 +65,18 @@ def echoed(
 # --- numbers ------------------------------------------------------------------------------
 
 
-def numbers(n: int, rng: random.Random) -> Iterator[str]:
-    """A number of six digits and, after it, others that are easily taken for one before."""
+def numbers(n: int, rng: random.Random) -> list[str]:
+    """Numbers of six digits, each of which is easily taken for some other; in random order.
+
+    Each comes out of any before it, and the order is lost: none is the one that the others
+    were copied from.
+    """
     given = [str(rng.randint(120_000, 989_000))]
-    yield given[0]
     while len(given) < n:
-        # The first one is copied from most often.
-        new = rng.choice(_SLIPS)(given[0] if rng.random() < 0.5 else rng.choice(given), rng)
+        new = rng.choice(_SLIPS)(rng.choice(given), rng)
         if new not in given and not new.startswith("0"):
             given.append(new)
-            yield new
+    return rng.sample(given, n)
 
 
 def _next_to(number: str, rng: random.Random) -> str:

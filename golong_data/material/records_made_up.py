@@ -1,7 +1,8 @@
-"""Made-up records of persons: one has records of several years, others bear half of that name."""
+"""Made-up records of persons: they share their first and last names, and have several each."""
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,9 @@ from functools import lru_cache
 from golong_data.material.records import Record, numbers
 from golong_data.types import Refused
 from golong_data.words import words
+
+YEARS = range(1996, 2026)
+"""That records are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +30,20 @@ class Words:
 
 
 def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
-    """`n` records of persons, the first of which has the most look-alikes among the others.
+    """`n` records of persons, each of which has look-alikes among the others.
 
     All numbers differ, and so do all pairs of holder and year, all clerks, all amounts and,
     as far as there are names for them, all towns. Amounts are as alike as the numbers are.
     """
     told = words(Words, "material/records", "writes")[language]
-    given = list(numbers(n, rng))
+    given = numbers(n, rng)
     holders = _holders(n, rng, told)
     towns, people = _towns(told), _people(told)
     places = rng.sample(towns, min(n, len(towns)))
     taken = {holder for holder, _ in holders}
     clerks = [person.name for person in rng.sample(people, min(2 * n, len(people)))]
     clerks = [clerk for clerk in clerks if clerk not in taken]
-    if min(len(clerks), len(holders)) < n:
+    if len(clerks) < n:
         raise Refused("there are too few names for so many records")
     amounts = [f"{int(digits[:4]):,}.{digits[4:]}" for digits in numbers(n, rng)]
     values = zip((places[i % len(places)] for i in range(n)), clerks, amounts, strict=False)
@@ -50,23 +54,25 @@ def family(n: int, rng: random.Random, language: str) -> tuple[Record, ...]:
 
 
 def _holders(n: int, rng: random.Random, told: Words) -> list[tuple[str, int]]:
-    """Holder and year of `n` records: one person in several years, namesakes in the same ones."""
+    """Holder and year of `n` records, in random order.
+
+    They are drawn by fours: two persons who share a first or last name, each in the same two
+    years. So each record has others of its holder and a namesake in its own year, but for up to
+    three of the last four. All come out of a few names and years, which is why fours overlap.
+    """
     people = _people(told)
-    person = rng.choice(people)
-    namesakes = [p for p in people if (p.first == person.first) != (p.last == person.last)]
-    years = rng.sample(range(1996, 2026), 8)
-    own = [(person.name, year) for year in years[: 2 + n // 5]]
-    alike = [
-        (namesake.name, year)
-        for namesake in rng.sample(namesakes, min(len(namesakes), 2 + n // 6))
-        for year in years[: 2 + n // 8]
-    ]
-    # The first one has a namesake in its own year, whatever else is drawn.
-    near = [*own[2:], alike[0], *rng.sample(alike[1:], min(len(alike), n // 2) - 1)]
-    known = {person, *namesakes}
-    strangers = [p for p in rng.sample(people, min(len(people), n + len(known))) if p not in known]
-    rest = [(stranger.name, rng.choice(years)) for stranger in strangers]
-    return [*own[:2], *near, *rest][:n]
+    side = max(2, math.isqrt(n) // 2)
+    firsts = rng.sample(sorted({person.first for person in people}), side)
+    lasts = rng.sample(sorted({person.last for person in people}), side)
+    alike = [p for p in people if p.first in firsts and p.last in lasts]
+    years = rng.sample(YEARS, min(len(YEARS), max(3, -(-2 * n // len(alike)))))
+    found: dict[tuple[str, int], None] = {}
+    while len(found) < n:
+        one = rng.choice(alike)
+        other = rng.choice([p for p in alike if (p.first == one.first) != (p.last == one.last)])
+        both = rng.sample(years, 2)
+        found.update(dict.fromkeys((p.name, year) for p in (one, other) for year in both))
+    return rng.sample(list(found)[:n], n)
 
 
 @dataclass(frozen=True, slots=True)

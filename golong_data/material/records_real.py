@@ -34,6 +34,12 @@ LEAST = 24
 LABELS = 4
 """Values of a record, at most."""
 
+CLUSTER = 4
+"""Look-alikes of a case that are looked for: as many of its holder as of like names."""
+
+NAMES = 400
+"""Names of a table among which like ones are looked for."""
+
 ALIKE = 0.6
 """Likeness of two names from which they are easily taken for one another (difflib's ratio)."""
 
@@ -64,7 +70,7 @@ class Sheet:
 
 
 def family(work: Workspace, n: int, share: float, *, chinese: bool) -> tuple[Record, ...]:
-    """Up to `n` records out of one table, the first of which has the most look-alikes.
+    """Up to `n` records out of one table, each of which has look-alikes among the others.
 
     Empty where the corpus has no table that serves in this script. About `share` of the
     values are changed, within the range of their column.
@@ -75,12 +81,12 @@ def family(work: Workspace, n: int, share: float, *, chinese: bool) -> tuple[Rec
     index, row = turn(work, found)
     sheet = _sheet(work.corpus, index)
     table, changed = counterfactual(sheet.table, share, rng)
-    asked = rng.choice([case for case in sheet.cases if case.row == row])
-    names = [name for name, _ in asked.columns]
+    first = rng.choice([case for case in sheet.cases if case.row == row])
+    names = [name for name, _ in first.columns]
     names = rng.sample(names, min(LABELS, len(names)))
     cases = [
         case
-        for case in (asked, *_others(work, sheet, asked, n))
+        for case in _clusters(work, sheet, first, n)
         if any(name in names for name, _ in case.columns)
     ]
     return tuple(
@@ -95,20 +101,35 @@ def family(work: Workspace, n: int, share: float, *, chinese: bool) -> tuple[Rec
     )
 
 
-def _others(work: Workspace, sheet: Sheet, asked: Case, n: int) -> list[Case]:
-    """The other cases: the same holder's, those of like names, the rest; some of each first."""
+def _clusters(work: Workspace, sheet: Sheet, first: Case, n: int) -> list[Case]:
+    """`n` cases in clusters of look-alikes, one around `first` and more around any others.
+
+    A cluster holds some of one holder and some of like names, those of the same year before
+    others: only the name tells them apart. All clusters are of one size, so that the one
+    drawn first is no centre of the whole.
+    """
     rng = work.rng
-    others = [case for case in sheet.cases if case != asked]
-    names = sorted({case.holder for case in others} - {asked.holder})
-    near = difflib.get_close_matches(asked.holder, names, max(1, n // 3), ALIKE)
-    own = [case for case in others if case.holder == asked.holder]
-    # Those of the year asked about come first: only the name tells them from the right one.
-    alike = sorted(
-        (case for case in others if case.holder in near),
-        key=lambda case: (case.period != asked.period, near.index(case.holder)),
-    )
-    first = [*rng.sample(own, len(own))[: max(1, n // 3)], *alike[: n // 3]]
-    return [*first, *(case for case in rng.sample(others, len(others)) if case not in first)]
+    rest = rng.sample(sheet.cases, len(sheet.cases))
+    by_holder: dict[str, list[Case]] = {}
+    for case in rest:
+        by_holder.setdefault(case.holder, []).append(case)
+    names = [name for name in by_holder if name != first.holder][:NAMES]
+    found: dict[Case, None] = {}
+    for seed in [first, *rest]:
+        if len(found) >= n:
+            break
+        if seed in found:
+            continue
+        near = difflib.get_close_matches(
+            seed.holder, [name for name in names if name != seed.holder], CLUSTER, ALIKE
+        )
+        own = [case for case in by_holder[seed.holder] if case != seed]
+        alike = sorted(
+            (case for name in near for case in by_holder[name]),
+            key=lambda case: (case.period != seed.period, near.index(case.holder)),
+        )
+        found.update(dict.fromkeys([seed, *own[: CLUSTER // 2], *alike[: CLUSTER // 2]]))
+    return list(found)[:n]
 
 
 # --- tables that serve ---------------------------------------------------------------------

@@ -205,11 +205,13 @@ def depth_bins(rows: Sequence[Row]) -> list[float]:
 
 
 def cheats_earn_little(rows: Sequence[Row]) -> str | None:
-    """No policy that does not look at the context for itself passes its ceiling.
+    """No policy that does not look at the context for itself passes its ceiling, over all rows.
 
-    What looking without reading earns is for `golong-data audit` to say.
+    What looking without reading earns, and each generator, is for `golong-data audit` to say.
     """
-    over = audit(rows, profile="strict", policies=CHEATS, learners=()).over
+    found = audit(rows, profile="strict", policies=CHEATS, learners=())
+    totals = {cell.task for cell in found.cells if cell.subtask == TOTAL}
+    over = [c for c in found.over if c.subtask == TOTAL or c.task not in totals]
     if not over:
         return None
     worst = max(over, key=lambda cell: cell.mean - cell.limit)

@@ -31,8 +31,12 @@ class Form:
 
 OPTIONS = Form("options", MetricSpec("accuracy"))
 """Letters of options."""
-LIST = Form("list", MetricSpec("f1"))
-"""A set of elements, one a line."""
+LIST = Form("list", MetricSpec("f1", form="item"))
+"""A set of elements, one a line: labels, single words, dotted names."""
+LINES = MetricSpec("f1", form="line")
+"""What scores elements that may hold commas, such as titles."""
+PAIRS = MetricSpec("f1", form="pair")
+"""What scores elements that are pairs, in either order."""
 TEXT = Form("text", MetricSpec("exact_match"))
 """One stretch of text, as it stands in the context."""
 VALUE = Form("value", MetricSpec("math", form="number"))
@@ -56,12 +60,11 @@ def ask(
     config: Config,
     question: str,
     answer_format: str,
-    example: Sequence[str] = (),
     *,
     framing: Framing = "documents",
     options: str = "",
 ) -> dict[str, str]:
-    """The variables of a prompt. `example` shows the form and must not share with the gold."""
+    """The variables of a prompt. What shows the form there is a placeholder of the language."""
     found = {
         "form": form.name,
         "framing": framing,
@@ -70,8 +73,6 @@ def ask(
         "question": question,
         "answer_format": answer_format,
     }
-    if example:
-        found["example"] = "\n".join(example)
     if options:
         found["options"] = options
     return found
@@ -123,14 +124,9 @@ def drafted(
     metric: MetricSpec | None = None,
     counterfactual: int = 0,
 ) -> Draft:
-    """A draft over a finished context. A gold that is a function is read off the context.
-
-    Raises Refused where the example of the answer's form would give an element away.
-    """
+    """A draft over a finished context. A gold that is a function is read off the context."""
     elements = gold(context) if callable(gold) else gold
     found = elements if isinstance(elements, str) else tuple(elements)
-    if not differs(question.get("example", "").split("\n"), found):
-        raise Refused("the example is part of the answer")
     return Draft(
         context=context,
         question=question,
@@ -140,9 +136,3 @@ def drafted(
         difficulty=config.level,
         language=config.language,
     )
-
-
-def differs(example: Sequence[str], gold: Gold) -> bool:
-    """Whether an example shares no element with the gold, case aside."""
-    golds = {gold.casefold()} if isinstance(gold, str) else {g.casefold() for g in gold}
-    return golds.isdisjoint(e.casefold() for e in example)

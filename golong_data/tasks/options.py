@@ -1,7 +1,6 @@
 """Options with letters, put into a question.
 
-The right option's place is spread evenly over neighbouring rows. The example of the answer's
-form uses letters that no question has, so it tells nothing about the right ones.
+The right option's place is spread evenly over neighbouring rows.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from collections.abc import Sequence
 
 from golong_data.contexts.workspace import Workspace
 from golong_data.languages import languages
+from golong_data.languages import texts as said
 from golong_data.tasks.forms import OPTIONS, Framing, ask
 from golong_data.tasks.knobs import Config
 from golong_data.types import Gold, Refused
 
 LETTERS = "ABCDEFGH"
-_EXAMPLE = {False: ("X",), True: ("X", "Y")}
 
 
 def asked(
@@ -50,10 +49,12 @@ def asked(
         config,
         question,
         languages()[config.language].options["several" if several else "one"],
-        _EXAMPLE[several],
         framing=framing,
         options="\n".join(f"{letter}) {text}" for text, letter in letters.items()),
     )
+    if several:  # more than one line may be right, and the form shows it
+        shown = said(config.language, framing, OPTIONS.name)["example"]
+        variables["example"] = f"{shown}\n{shown}"
     return variables, gold if several else gold[0]
 
 

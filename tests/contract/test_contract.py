@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from support import (
     Row,
     checksums,
+    corpus_of,
     digest,
     maker_of,
     recipe_of,
@@ -33,13 +35,15 @@ from golong_data import prompts
 from golong_data.errors import UserError
 from golong_data.making import sample as samples
 from golong_data.making.run import build
+from golong_data.making.sample import maker_for
 from golong_data.making.shards import plan, read_record, record_path, write_shard
 from golong_data.metrics import METRICS, score
 from golong_data.quality.cheats import answer
 from golong_data.quality.contract import COMMON, ROW_CHECKS, SET_CHECKS, depth_bins
 from golong_data.recipes import load_recipe, recipe_names
 from golong_data.rows.files import iterate
-from golong_data.rows.schema import SCHEMA, gold_of, metric_of, prompt_of
+from golong_data.rows.schema import SCHEMA, gold_of, metric_of, prompt_of, to_row
+from golong_data.solving.reading import question
 from golong_data.tasks import TASKS, get_task
 from golong_data.tasks.knobs import described
 from golong_data.tokens import get_tokenizer
@@ -275,6 +279,40 @@ def test_the_manifest_counts_what_is_there(built: Path) -> None:
 
 
 # --- prompts ----------------------------------------------------------------------------
+
+PLACEHOLDER = re.compile(r"<[a-z ]+>|〈[\u4e00-\u9fff]+〉")
+
+
+def shown_in(prompt: str) -> list[str]:
+    """What a prompt shows as the form of an answer: behind its last marker, or in its box."""
+    tail = prompt[prompt.rindex(question(prompt)) :]
+    marked = re.split(r"^\[(?:Answer|答案)\]\n", tail, flags=re.MULTILINE)[1:]
+    boxed = re.findall(r"\\boxed\{([^{}]+)\}", tail)
+    return (marked[-1].split("\n") if marked else []) + boxed
+
+
+@each_corpus
+@each_recipe
+@pytest.mark.parametrize("thinking", [True, False])
+def test_the_form_shown_is_no_answer_and_earns_nothing(
+    recipe: str, which: str, thinking: bool
+) -> None:
+    """A placeholder in every row, whatever its gold; given as the answer it is paid 0."""
+    wanted = recipe_of(recipe, "4k", corpora_of(recipe)[CORPORA.index(which)])
+    maker = maker_for(
+        replace(wanted, args={**wanted.args, "thinking": thinking}), corpus_of(*wanted.corpus)
+    )
+    for index in range(ROWS):
+        sample = maker.make(index).sample
+        assert sample
+        row = to_row(sample)
+        shown = shown_in(prompt_of(row))
+        assert shown
+        assert all(PLACEHOLDER.fullmatch(line) for line in shown)
+        gold, metric = gold_of(row), metric_of(row)
+        for lines in ("\n".join(shown), shown[0]):
+            for text in (f"[Answer]\n{lines}", f"\\boxed{{{lines}}}", lines):
+                assert score(text, gold, metric.name, form=metric.form, **metric.args) == 0.0
 
 
 @pytest.fixture

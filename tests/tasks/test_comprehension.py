@@ -114,15 +114,6 @@ def test_several_letters_come_as_often_as_asked(generator: str) -> None:
         assert "the letters of all of them" in text_of(sample)
 
 
-@each_language
-@each_generator
-def test_the_example_of_the_form_gives_no_letter_away(generator: str, language: str) -> None:
-    """Its letters belong to no option."""
-    for sample in made(generator, 4, language=language):
-        example = text_of(sample).rsplit("]\n", 1)[1].split()
-        assert set(example) <= {"X", "Y"}
-
-
 @pytest.mark.parametrize("generator", ["multi_hop", "fact", "commitment"])
 def test_harder_levels_rest_on_more(generator: str) -> None:
     """More pieces of evidence or more that overrides and distracts, in as long a context."""

@@ -13,11 +13,11 @@ from golong_data.contexts.workspace import Workspace
 from golong_data.corpus import Corpus
 from golong_data.errors import UserError
 from golong_data.tasks import TASKS, get_task
-from golong_data.tasks.forms import LIST, ask, differs, drafted
+from golong_data.tasks.forms import LIST, ask, drafted
 from golong_data.tasks.generators import generate_by, serving, solve_by
 from golong_data.tasks.knobs import Config, check_weights
 from golong_data.tokens import get_tokenizer
-from golong_data.types import Context, Draft, Generator, MetricSpec, Refused
+from golong_data.types import Context, Draft, Generator, MetricSpec
 
 CONTEXT = Context("", 0, (), ())
 
@@ -84,11 +84,9 @@ def test_weights_that_choose_nothing(weights: dict[str, float]) -> None:
         check_weights(weights, tuple(GENERATORS))
 
 
-def test_examples_that_are_the_answer_are_seen() -> None:
-    """Case aside, against scalar and list golds."""
-    assert differs(["B", "C"], "A")
-    assert not differs(["oslo"], ["Oslo", "Rome"])
-    asked = ask(LIST, Config(thinking=False), "Q", "F", ["a", "b"])
+def test_a_question_says_its_form_and_mode_and_gives_no_example() -> None:
+    """What shows the form is of the language's own words; a draft takes the form's metric."""
+    asked = ask(LIST, Config(thinking=False), "Q", "F")
     assert asked == {
         "form": "list",
         "framing": "documents",
@@ -96,11 +94,9 @@ def test_examples_that_are_the_answer_are_seen() -> None:
         "mode": "direct",
         "question": "Q",
         "answer_format": "F",
-        "example": "a\nb",
     }
-    assert drafted(Config(), asked, CONTEXT, ["c"]).gold == ("c",)
-    with pytest.raises(Refused, match="example"):
-        drafted(Config(), asked, CONTEXT, ["B"])
+    draft = drafted(Config(), asked, CONTEXT, ["c"])
+    assert (draft.gold, draft.metric) == (("c",), LIST.metric)
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -33,6 +33,7 @@ lu:
         think: "Mira ne [Answer] ne lista."
         direct: "Nol mira: [Answer] ne lista."
         shown: "Lista so vela:"
+        example: "<vela>"
 """
 """A made-up language, as much of it as a list over documents needs."""
 

@@ -112,10 +112,10 @@ def test_every_other_solver_leaves_the_question_alone(generator: str, language: 
 
 @each_language
 @each_generator
-def test_the_gold_is_one_short_line_that_the_example_does_not_give_away(
+def test_the_gold_is_one_short_line_that_stands_in_the_context_only(
     generator: str, language: str
 ) -> None:
-    """One line of at most 300 characters, and the form shown under the marker is another."""
+    """One line of at most 330 characters, and nothing said behind the question holds it."""
     for sample in at_level(generator, "hard", language):
         gold = sample.gold
         assert isinstance(gold, str)
@@ -212,11 +212,11 @@ def near_copies(sample: Sample, text: str = "") -> int:
 
 @each_language
 def test_harder_levels_have_more_near_copies_of_the_given_sentence(language: str) -> None:
-    """None planted at easy; at hard more than one a row on average."""
+    """None planted at easy, where chance brings a few; at hard more than one a row on average."""
     copies = {
         level: sum(map(near_copies, at_level("continuation", level, language))) for level in LEVELS
     }
-    assert copies["easy"] <= 1
+    assert copies["easy"] <= 2
     assert copies["easy"] < copies["medium"] < copies["hard"]
     assert copies["hard"] > ROWS
 

@@ -70,8 +70,11 @@ def _stated(work: Workspace, config: ComprehensionConfig, asks: Asks) -> Draft:
     texts = [f.text for f in shown]
     swapped = rng.random() < config.counterfactual
     if swapped:
-        partner = rng.randrange(1, min(n, len(texts)))
-        texts[0], texts[partner] = texts[partner], texts[0]
+        # All on offer change places in pairs: what differs from the source is not the answer.
+        others = range(1, min(n, len(texts)))
+        order = [0, *rng.sample(others, len(others))]
+        for one, other in zip(order[::2], order[1::2], strict=False):
+            texts[one], texts[other] = texts[other], texts[one]
     titles = [work.corpus.title(f.index) for f in shown]
     if rng.random() < 0.5:
         question = asks.states.format(title=titles[0], label=first.label)

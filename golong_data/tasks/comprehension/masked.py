@@ -1,7 +1,7 @@
 """Masked names: which name stands in a quoted sentence of the documents.
 
 The sentences are real. Quotations leave out words, so that they are found by what they say.
-For a share of the questions the name is exchanged for another throughout the context: whoever
+For a share of the questions the names on offer change places throughout the context: whoever
 knows the book is misled.
 """
 

@@ -1,7 +1,8 @@
 """Citation alignment over the whole context: all documents that given statements rest on.
 
 The statements are real sentences, reworded, of which a share says something else than its
-source, in the document shown as well; above the easy level one may join what two documents say.
+source, in the document shown as well, and of the other passages as many do; above the easy level
+one statement may join what two documents say.
 No statement gives the title of its document away. Passages of documents on the same things
 stand beside the sources, and no other sentence of the context may say nearly the same.
 """
@@ -27,6 +28,7 @@ from golong_data.material.changes import (
 )
 from golong_data.material.quotes import beside, check_alone, has_quotable, quoted_in, quotes
 from golong_data.material.rewording import paraphrase
+from golong_data.material.varied import numbers_or_names, varied
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.lazy import citation as lazy
 from golong_data.tasks.exhaustive.scarcity import SCARCE, scarce
@@ -79,16 +81,20 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     new = new_names(changes)
     titles = {block.title for block in own}
     spare = n - sources + (SPARE if new else 0)
-    others = beside(work, stated, config.neighbours, spare, size, titles)
+    pool = serving(work.corpus, GENERATOR)
+    others = beside(work, stated, config.neighbours, pool, spare, size, titles)
     others = [o for o in others if not any(name in o.title + o.body for name in new)]
+    # What is not asked about differs from its source as often as what is.
+    taken = [text for block in own for text in (block.title, block.body)]
+    changing = numbers_or_names(new_substitutes(work), rng, taken)
+    others = varied(others[: n - sources], config.counterfactual, changing, rng)
     sentences = [paraphrase(t, config.language) if config.reworded else t for t in stated]
     listed = _listed(_joined(sentences, statements), asks.quotes)
-    example = [asks.element.format(number) for number in (1001, 1002)]
     draft = compose(
         work,
         config,
-        ask(LIST, config, asks.question.format(statements=listed), asks.answer_format, example),
-        titled_apart([*own, *others[: n - sources]]),
+        ask(LIST, config, asks.question.format(statements=listed), asks.answer_format),
+        titled_apart([*own, *others]),
         lambda context: [asks.element.format(k) for k in _numbers(context)],
         exclude=new,
         forbidden=new,

@@ -31,7 +31,7 @@ from golong_data.material.serials import serial
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.lazy import conflict as lazy
 from golong_data.tasks.exhaustive.solve.conflict import solve
-from golong_data.tasks.forms import LIST, Wording, ask, compose
+from golong_data.tasks.forms import LIST, PAIRS, Wording, ask, compose
 from golong_data.tasks.generators import serving
 from golong_data.types import Context, Draft, Generator, Refused
 from golong_data.words import words
@@ -53,6 +53,9 @@ NOTE_COST = 160
 
 PASSAGE = (90, 400)
 """Tokens of a passage, fewest and most."""
+
+DOCKETS = 10
+"""Dockets with neighbouring numbers, of which one is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,16 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     if n < 2:
         raise Refused("too little room for facts and remarks")
     size = within(SHOWN.tokens(work.ctx) // n - 30, *PASSAGE)
-    docket = serial(rng)
+    # Which docket is asked about is drawn out of neighbouring ones: it is no centre of them.
+    first = serial(rng)
+    docket, *dockets = rng.sample(range(first, first + DOCKETS), DOCKETS)
     facts = _facts(work, config, n, conflicts, size)
     # The forms of remarks that contradict are those of the others.
     remarks = [
         _remark(work, config, f.told, docket, f.block.title * (config.level == "easy"))
         for f in facts
     ]
-    strays = _strays(work, config, facts[: conflicts * config.unasked], docket)
+    strays = _strays(work, config, facts[: conflicts * config.unasked], dockets)
     notes = [Note(text, f.conflict) for text, f in zip(remarks, facts, strict=True)]
     hosts = scatter_between_lines(
         work,
@@ -128,14 +133,14 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
         if fact.conflict
     ]
     question = asks.question.format(docket=docket)
-    example = [asks.element.format(*pair) for pair in ((1001, 1002), (1003, 1007))]
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, example),
+        ask(LIST, config, question, asks.answer_format),
         blocks,
         lambda context: [asks.element.format(*pair) for pair in _numbers(context, pairs)],
         forbidden=forbidden,
+        metric=PAIRS,
         counterfactual=sum(f.changed and f.conflict for f in facts),
     )
     # The sentence and what is told of it, and nothing else that says the same or otherwise.
@@ -192,12 +197,12 @@ def _told(text: str, config: ExhaustiveConfig) -> str:
 
 
 def _strays(
-    work: Workspace, config: ExhaustiveConfig, facts: Sequence[Fact], asked: int
+    work: Workspace, config: ExhaustiveConfig, facts: Sequence[Fact], dockets: Sequence[int]
 ) -> list[tuple[str, Fact]]:
-    """Remarks on facts out of other dockets, which contradict them too."""
+    """Remarks on facts out of these other dockets, which contradict them too."""
     found = []
     for fact in facts:
-        docket = work.rng.choice([n for n in range(asked - 9, asked + 10) if n != asked])
+        docket = work.rng.choice(dockets)
         text = _told(fact.stated, config)
         wrong = next(numbers(text, work.rng), None)
         if wrong is not None:

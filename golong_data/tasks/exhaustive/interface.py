@@ -105,7 +105,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, asks.example),
+        ask(LIST, config, question, asks.answer_format),
         [
             replace(shown.excerpt, evidence=evidence).block(title, edits, mark=f"#{i}")
             for i, (title, (edits, evidence)) in enumerate(zip(titles, sides, strict=True), 1)

@@ -2,12 +2,15 @@
 
 A run of sentences of one named document is numbered; runs of documents on the same things
 are numbered as well, so that every number stands in the context more than once. A share of the
-sentences asked about says something else than its source, in the document shown as well.
+sentences asked about says something else than its source, in the document shown as well, and for
+each of these many do that are not asked about.
 """
 
 from __future__ import annotations
 
 import itertools
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,15 @@ from golong_data.contexts.stitch import titled_apart
 from golong_data.contexts.windows import Source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material import numbered_runs as runs
-from golong_data.material.changes import Change, change, check_new, new_names, new_substitutes
+from golong_data.material.changes import (
+    Change,
+    Substitutes,
+    change,
+    check_new,
+    new_names,
+    new_substitutes,
+)
+from golong_data.material.exchanges import exchanged
 from golong_data.material.numbered_runs import Run
 from golong_data.material.quotes import (
     check_alone,
@@ -31,7 +42,7 @@ from golong_data.material.quotes import (
 from golong_data.material.rewording import paraphrase
 from golong_data.tasks.exhaustive.config import ExhaustiveConfig
 from golong_data.tasks.exhaustive.lazy import statement as lazy
-from golong_data.tasks.exhaustive.scarcity import scarce
+from golong_data.tasks.exhaustive.scarcity import SCARCE, scarce
 from golong_data.tasks.exhaustive.solve.statement import solve
 from golong_data.tasks.forms import LIST, Wording, ask, compose
 from golong_data.tasks.generators import is_prose, serving
@@ -99,7 +110,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     draft = compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, ("S1001", "S1003")),
+        ask(LIST, config, question, asks.answer_format),
         named,
         [shown.number(i) for i in sorted(chosen)],
         exclude=new,
@@ -116,7 +127,8 @@ def _chosen(
     """Places of the sentences to ask about, the run as it is shown, and what is changed there.
 
     The first fit ones serve, but where one is to say something else than its source, the first
-    that has a number or name that may change.
+    that has a number or name that may change. For each of these, others change that are not
+    asked about: what differs from the source is not the answer.
     """
     rng, whole = work.rng, folded(run.text())
     plain = [i for i, s in enumerate(run.sentences) if _is_plain(s)]
@@ -129,21 +141,62 @@ def _chosen(
     order = rng.sample(fit, len(fit))
     substitutes = new_substitutes(work)
     wanted = sum(rng.random() < config.counterfactual for _ in range(n))
+    run, changes = _changed(run, order, wanted, substitutes, rng)
+    rest = [i for i in order if i not in changes]
+    chosen = [*changes, *rest[: n - len(changes)]]
+    run = _varied(run, chosen, (SCARCE - 1) * len(changes), substitutes, rng)
+    return rng.sample(chosen, n), run, list(changes.values())
+
+
+def _varied(
+    run: Run, chosen: Sequence[int], wanted: int, substitutes: Substitutes, rng: random.Random
+) -> Run:
+    """The run with so many sentences changed beside the chosen ones, as far as there are such.
+
+    Numbers and names first; where too few sentences hold any, other words come in their place.
+    """
+    others = [i for i in range(len(run.sentences)) if i not in chosen]
+    others = rng.sample(others, len(others))
+    run, found = _changed(run, others, wanted, substitutes, rng, without=chosen)
+    shown, left = list(run.sentences), wanted - len(found)
+    donor = run.text()
+    for i in others:
+        if left > 0 and i not in found:
+            new = exchanged(shown[i].text, donor, substitutes, rng)
+            if new is not None:
+                shown[i], left = replace(shown[i], text=new), left - 1
+    return replace(run, sentences=shown)
+
+
+def _changed(
+    run: Run,
+    places: Sequence[int],
+    wanted: int,
+    substitutes: Substitutes,
+    rng: random.Random,
+    *,
+    without: Sequence[int] = (),
+) -> tuple[Run, dict[int, Change]]:
+    """The run with changes at `wanted` of these places, the first where one can be made.
+
+    No change of a name touches a sentence at one of the places `without`.
+    """
     found: dict[int, Change] = {}
-    for i in order:
+    for i in places:
         if len(found) == wanted:
             break
         new = change(run.sentences[i].text, run.src.title, run.text(), substitutes, rng)
-        if new is not None:
-            found[i] = new
-            shown = [
-                replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
-                for k, s in enumerate(run.sentences)
-            ]
-            run = replace(run, sentences=shown)
-    rest = [i for i in order if i not in found]
-    chosen = [*found, *rest[: n - len(found)]]
-    return rng.sample(chosen, n), run, list(found.values())
+        if new is None or (
+            new.everywhere and any(new.old in run.sentences[k].text for k in without)
+        ):
+            continue
+        found[i] = new
+        shown = [
+            replace(s, text=new.on(s.text)) if new.everywhere or k == i else s
+            for k, s in enumerate(run.sentences)
+        ]
+        run = replace(run, sentences=shown)
+    return run, found
 
 
 def _to_number(work: Workspace) -> tuple[Source, list[Sentence]]:

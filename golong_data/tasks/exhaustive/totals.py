@@ -105,7 +105,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, ("T-0001", "T-0002")),
+        ask(LIST, config, question, asks.answer_format),
         scatter_between_lines(work, notes, without=told.forbidden, share=ROOM),
         sorted(sheet.id for sheet in wrong),
         forbidden=told.forbidden,

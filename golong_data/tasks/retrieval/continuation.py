@@ -1,7 +1,8 @@
 """Verbatim continuation: quote the sentence that stands next to a given one.
 
 Near copies of the given sentence stand in other documents, each before another sentence, so
-whoever matches roughly quotes the wrong one.
+whoever matches roughly quotes the wrong one. Where the answer is changed, so are sentences
+that nothing is asked about.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from golong_data.contexts.neighbours import neighbours
 from golong_data.contexts.sampling import turn
 from golong_data.contexts.sentences import Sentence, gap_after
 from golong_data.contexts.stitch import Block
-from golong_data.contexts.windows import source
+from golong_data.contexts.windows import Source, source
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.changes import any_substitutes
 from golong_data.material.exchanges import exchanged
-from golong_data.material.runs import Run, has_run, one_each, places, quoted_from, text_of
+from golong_data.material.runs import Run, has_run, one_each, places, quoted_from, runs, text_of
 from golong_data.tasks.generators import serving
 from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.lazy import continuation as lazy
 from golong_data.tasks.retrieval.solve.continuation import Asks, solve
-from golong_data.tasks.retrieval.target import Target, answer, draft
+from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator, Refused
 from golong_data.words import words
 
@@ -45,6 +46,9 @@ DONORS = 12
 
 TRIES = 4
 """Changes of a sentence that are drawn for each near copy of it: all of them differ."""
+
+VARIED = 8
+"""Sentences changed beside an answer that is, at least, where so many can be."""
 
 LEAST = 24
 """Documents with quotable sentences before a corpus is asked for them."""
@@ -101,18 +105,21 @@ def target(work: Workspace, config: RetrievalConfig, *, twins: int, others: int)
     old = new = place.right.text
     if rng.random() < config.counterfactual:
         new = change(old) or old
-    blocks = [_excerpt(work, place, size, new)]
+    # Where the answer is not what its source says, neither is much of what stands around it.
+    each = -(-VARIED // (1 + len(alike))) if new != old else 0
+    vary = partial(_variations, work, n=each, change=change)
+    blocks = [_excerpt(work, place, size, new, vary)]
     decoys = []
     copies = _near_copies(place.given, min(twins, len(alike)), change)
     for other, near_copy in itertools.zip_longest(alike[:twins], copies):
-        blocks.append(_window(work, other, size, near_copy))
+        blocks.append(_window(work, other, size, vary, near=near_copy))
     for other in alike[twins:]:
         fit = [i for i in range(len(other.sentences)) if other.has(i + step)]
-        decoys.append(asks.worded(other.sentences[rng.choice(fit)].text, step))
-        blocks.append(_window(work, other, size, None))
+        given = other.sentences[rng.choice(fit)]
+        decoys.append(asks.worded(given.text, step))
+        blocks.append(_window(work, other, size, vary, kept=given))
     return Target(
         question=asks.worded(place.given, step),
-        example=answer(config).sentence,
         gold=new,
         blocks=tuple(blocks),
         once=(place.given, new),
@@ -158,20 +165,66 @@ def _near_copies(text: str, n: int, change: Callable[[str], str | None]) -> list
     return list(found)
 
 
-def _excerpt(work: Workspace, place: Place, size: int, new: str) -> Block:
+Vary = Callable[[Source, int, int, Sequence[tuple[int, int]]], list[Edit]]
+"""(document, segments a..b of it, ranges that stay) -> changes of other sentences there."""
+
+
+def _variations(
+    work: Workspace,
+    src: Source,
+    a: int,
+    b: int,
+    kept: Sequence[tuple[int, int]],
+    *,
+    n: int,
+    change: Callable[[str], str | None],
+) -> list[Edit]:
+    """Up to `n` sentences of a window changed, none that touches one of the ranges `kept`."""
+    low = src.start(a)
+    high = low + len(src.window(a, b))
+    fit = [
+        s
+        for run in runs(work.corpus, src.index)
+        for s in run.sentences
+        if low <= s.start and s.end <= high
+        if all(s.end < start or end < s.start for start, end in kept)
+    ]
+    found: list[Edit] = []
+    for sentence in work.rng.sample(fit, len(fit)):
+        new = change(sentence.text) if len(found) < n else None
+        if new is not None:
+            found.append(Edit(sentence.start, sentence.end, new))
+    return found
+
+
+def _excerpt(work: Workspace, place: Place, size: int, new: str, vary: Vary) -> Block:
     """A window around both sentences, each sentence from one to the other marked."""
     src, shown, right = source(work.corpus, place.run.index), place.shown(), place.right
-    a, b = around(src, shown[0].start, shown[-1].end, size, work.rng)
-    edits = [Edit(right.start, right.end, new)] if new != right.text else []
+    start, end = shown[0].start, shown[-1].end
+    a, b = around(src, start, end, size, work.rng)
+    edits = vary(src, a, b, [(start, end)])
+    edits += [Edit(right.start, right.end, new)] if new != right.text else []
     return excerpt(work, src, a, b, evidence=[(s.start, s.end) for s in shown], edits=edits)
 
 
-def _window(work: Workspace, run: Run, size: int, near: str | None) -> Block:
-    """A window around a run, a near copy of another sentence put between two of its own."""
+def _window(
+    work: Workspace,
+    run: Run,
+    size: int,
+    vary: Vary,
+    *,
+    near: str | None = None,
+    kept: Sentence | None = None,
+) -> Block:
+    """A window around a run, a near copy of another sentence put between two of its own.
+
+    The sentence `kept` stays as it is.
+    """
     src = source(work.corpus, run.index)
     there = work.rng.choice(run.sentences[1:]).start
     a, b = around(src, there, there + 1, size, work.rng)
-    edits = [Edit(there, there, near + gap_after(near))] if near else []
+    edits = vary(src, a, b, [(there, there), *([(kept.start, kept.end)] if kept else [])])
+    edits += [Edit(there, there, near + gap_after(near))] if near else []
     return excerpt(work, src, a, b, edits=edits)
 
 

@@ -20,7 +20,7 @@ from golong_data.tasks.generators import is_prose
 from golong_data.tasks.retrieval.config import Lookup, RetrievalConfig
 from golong_data.tasks.retrieval.lazy import records as lazy
 from golong_data.tasks.retrieval.solve.records import Asks, solve
-from golong_data.tasks.retrieval.target import Target, answer, draft
+from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator, Refused
 from golong_data.words import words
 
@@ -129,10 +129,8 @@ def target(work: Workspace, config: RetrievalConfig, *, most: int = 2_000) -> Ta
         for query in _queries(asked.lookup, record, records)
         if query.label == asked.label and query.end in wrong and query.right != asked.right
     ]
-    examples = answer(config)
     return Target(
         question=asked.worded(asks, told),
-        example=examples.number if asked.right[-1].isdigit() else examples.name,
         gold=asked.right,
         notes=tuple(Note(told.line(r, rng), r in evidence) for r in records),
         forbidden=(told.mark,),
@@ -142,15 +140,18 @@ def target(work: Workspace, config: RetrievalConfig, *, most: int = 2_000) -> Ta
 
 
 def _asked(records: Sequence[Record], lookups: Sequence[Lookup], rng: random.Random) -> Query:
-    """A question about the first record, by any of the lookups that the records allow.
+    """A question about any of the records, by any of the lookups that they allow.
 
-    One lookup first: what has few queries to offer is asked as often as what has many.
+    One lookup first: what has few queries to offer is asked as often as what has many. Then
+    the record, evenly: the family was drawn without regard to which one is asked about.
     """
-    fit = [lookup for lookup in lookups if lookup != "linked" or records[0].period]
+    dated = any(record.period for record in records)
+    fit = [lookup for lookup in lookups if lookup != "linked" or dated]
     fit = fit or ["holder"]  # without years none is linked to another
     for lookup in rng.sample(fit, len(fit)):
-        if found := list(_queries(lookup, records[0], records)):
-            return rng.choice(found)
+        for record in rng.sample(records, len(records)):
+            if found := list(_queries(lookup, record, records)):
+                return rng.choice(found)
     raise Refused("no value of a record is there only once")
 
 

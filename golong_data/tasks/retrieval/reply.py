@@ -30,7 +30,7 @@ from golong_data.tasks.retrieval.config import RetrievalConfig
 from golong_data.tasks.retrieval.continuation import LEAST
 from golong_data.tasks.retrieval.lazy import reply as lazy
 from golong_data.tasks.retrieval.solve.reply import Asks, solve
-from golong_data.tasks.retrieval.target import Target, answer, draft
+from golong_data.tasks.retrieval.target import Target, draft
 from golong_data.types import Draft, Generator
 from golong_data.words import words
 
@@ -138,7 +138,6 @@ def make(work: Workspace, config: RetrievalConfig) -> Draft:
     )
     found = Target(
         question=question,
-        example=answer(config).sentence,
         gold=query.right,
         forbidden=told.marks,
         once=(query.right,),

@@ -16,12 +16,9 @@ from golong_data.words import words
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every answer is, and examples of its kinds."""
+    """What every answer is."""
 
     answer_format: str
-    sentence: str
-    name: str
-    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +26,6 @@ class Target:
     """A question with what has to be in the context for it."""
 
     question: str
-    example: str
-    """An answer of the same form that is not the gold."""
     gold: str
     blocks: tuple[Block, ...] = ()
     """The first one holds the evidence where blocks hold any."""
@@ -47,11 +42,6 @@ class Target:
     counterfactual: int = 0
 
 
-def answer(config: RetrievalConfig) -> Answer:
-    """What answers are in the language of a config."""
-    return words(Answer, "retrieval/answer", "asks")[config.language]
-
-
 def draft(
     work: Workspace,
     config: RetrievalConfig,
@@ -65,10 +55,11 @@ def draft(
     `blocks` come beside the target's own; `quoting` are planted lines that may repeat what
     otherwise stands in the context once. Raises Refused where something is not there exactly once.
     """
+    answer = words(Answer, "retrieval/answer", "asks")[config.language]
     return compose(
         work,
         config,
-        ask(TEXT, config, target.question, answer(config).answer_format, [target.example]),
+        ask(TEXT, config, target.question, answer.answer_format),
         titled_apart([*target.blocks, *blocks]),
         target.gold,
         forbidden=target.forbidden,

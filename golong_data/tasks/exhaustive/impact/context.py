@@ -101,7 +101,7 @@ def draft(
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, asks.example),
+        ask(LIST, config, question, asks.answer_format),
         blocks,
         tuple(sorted(found.gold)),
         exclude=(mod.name, mod.src.title),

@@ -56,7 +56,6 @@ class Asks(Wording):
 
     gap: str
     """Between two listed words."""
-    example: tuple[str, ...]
 
 
 def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
@@ -93,7 +92,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     return compose(
         work,
         config,
-        ask(LIST, config, question, asks.answer_format, asks.example),
+        ask(LIST, config, question, asks.answer_format),
         titled_apart(blocks),
         gold_in,
         forbidden=(*planted.values(), *others.values(), *sounding_alike),

@@ -54,7 +54,6 @@ class Asks(Wording):
     """What is asked, by the way that counts; "either" where both do."""
     gap: str
     """Between two letters."""
-    example: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     return compose(
         work,
         config,
-        ask(LIST, config, criterion.asked(asks), asks.answer_format, asks.example),
+        ask(LIST, config, criterion.asked(asks), asks.answer_format),
         titled_apart(blocks),
         gold_in,
         forbidden=(*slips, *planted),

@@ -26,7 +26,6 @@ class Asks:
     rules: Mapping[str, str]
     """What counts as a call."""
     answer_format: str
-    example: tuple[str, ...]
     """Functions that no module has."""
 
 

@@ -19,7 +19,6 @@ class Asked:
 
     question: str
     answer_format: str
-    example: tuple[str, ...]
     """Elements that no source has."""
 
 

@@ -33,7 +33,6 @@ class Asks:
     """A name in a list."""
     between_names: str
     answer_format: str
-    example: tuple[str, ...]
     """Titles that no document has."""
 
 

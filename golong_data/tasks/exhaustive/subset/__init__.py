@@ -30,7 +30,7 @@ from golong_data.tasks.exhaustive.solve.subset import WORDS, solve
 from golong_data.tasks.exhaustive.subset.membership import Group, Shape, asks_in
 from golong_data.tasks.exhaustive.subset.shown import OF_SOURCES, OF_TEXTS, by_traits
 from golong_data.tasks.exhaustive.subset.stated import by_label, by_ranges
-from golong_data.tasks.forms import LIST, ask, compose
+from golong_data.tasks.forms import LINES, LIST, ask, compose
 from golong_data.types import Draft, Generator, Refused
 
 if TYPE_CHECKING:
@@ -96,10 +96,11 @@ def make(work: Workspace, config: ExhaustiveConfig) -> Draft:
     draft = compose(
         work,
         config,
-        ask(LIST, config, group.question, asks.answer_format, asks.example),
+        ask(LIST, config, group.question, asks.answer_format),
         blocks,
         gold,
         forbidden=group.forbidden,
+        metric=LINES,
         counterfactual=changed,
     )
     # Titles may hold what no text does.
