@@ -1,7 +1,7 @@
 """What policies earn, and what can be learned, per generator of many data sets: a Markdown table.
 
     python benchmarks/audit_table.py --title after                      # all built-in recipes
-    python benchmarks/audit_table.py --title before /tmp/before/*/      # folders of rows
+    python benchmarks/audit_table.py --title before built/*/            # folders of rows
     python benchmarks/audit_table.py --rows 40 --ctx 4k numeric         # a quick look
 
 Each target is a folder of rows or a recipe, whose rows are made on the spot. The table of a
