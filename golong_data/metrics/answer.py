@@ -31,8 +31,8 @@ MARKERS = ("answer", "答案")
 """What stands between the brackets of a marker, one a language of the prompts: a test holds
 that those of templates/prompts/languages.yaml are among them. This package reads no file."""
 _MARKER = re.compile(
-    rf"[\[［【]\s{{0,3}}(?:{'|'.join(MARKERS)})\s{{0,3}}[\]］】]\*{{0,2}}[^\S\n]{{0,3}}[:：]?\*{{0,2}}"
-    "|<answer>",
+    rf"[\[［【]\s{{0,3}}(?:{'|'.join(MARKERS)})\s{{0,3}}[\]］】]\*{{0,2}}[^\S\n]{{0,3}}"
+    r"(?:[:：]\*{0,2})?|<answer>",
     re.IGNORECASE,
 )
 _MARKER_END = re.compile(r"</answer>", re.IGNORECASE)
