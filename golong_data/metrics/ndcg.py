@@ -28,15 +28,18 @@ from functools import lru_cache
 from math import log2, sqrt
 
 from golong_data.errors import UserError
-from golong_data.metrics.elements import Gold, gold_keys, grace, listed
+from golong_data.metrics.elements import Gold, golds, grace, listed
 
 MARGIN = 1.25
 
 
-def ndcg(text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN) -> float:
+def ndcg(
+    text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN, form: str = ""
+) -> float:
     """NDCG@k, rescaled so that random orders score about 0 and the ideal order 1.
 
-    Raises UserError where `k` is below 1 or `margin` below 0.
+    `form` is that of an element: see `elements`. Raises UserError where it is unknown, `k` is
+    below 1 or `margin` below 0.
 
     >>> round(ndcg("[Answer]\\nb\\na\\nc\\nd\\ne\\nf", list("abcdef")), 3)
     0.509
@@ -47,12 +50,13 @@ def ndcg(text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN)
             where="ndcg",
             remedy="Give k from 1 and margin from 0 up, or leave them out.",
         )
-    place = gold_keys(gold)
+    wanted = golds(gold, form)
+    place = wanted.places
     n = len(place)
     if not n:
         return 0.0
     cut = min(k or n, n)
-    found = listed(text, place)
+    found = listed(text, wanted)
     dcg = sum((n - place[x]) / log2(r + 2) for r, x in enumerate(found[:cut]) if x in place)
     ideal, base = _scale(n, cut, float(margin))
     return grace(len(found), n) * max(0.0, (dcg / ideal - base) / (1 - base))

@@ -16,21 +16,23 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 
-from golong_data.metrics.elements import Gold, gold_keys, grace, listed
+from golong_data.metrics.elements import Gold, golds, grace, listed
 
 
-def pairwise(text: str, gold: Gold, *, rescale: bool = False) -> float:
+def pairwise(text: str, gold: Gold, *, rescale: bool = False, form: str = "") -> float:
     """Share of the gold's pairs in the right order; `rescale` takes off the wrong ones.
 
-    A gold of fewer than two elements has no order and scores 0.
+    A gold of fewer than two elements has no order and scores 0. `form` is that of an element:
+    see `elements`; raises UserError for an unknown one.
 
     >>> pairwise("[Answer]\\nb\\na\\nc", ["a", "b", "c"])
     0.6666666666666666
     """
-    place = gold_keys(gold)
+    wanted = golds(gold, form)
+    place = wanted.places
     if len(place) < 2:
         return 0.0
-    found = listed(text, place)
+    found = listed(text, wanted)
     right = wrong = 0
     before: list[int] = []
     for position in (place[item] for item in found if item in place):
