@@ -1,47 +1,48 @@
-"""The elements of a list answer as keys that can be compared, for every metric over lists.
+"""Compares what an answer lists with a gold, for every metric over lists.
 
-An element is a line, as `lines.answer_lines` cuts them. Three other ways to write a list
-are read as well: a JSON array, several elements on a line between commas, semicolons, bars
-or "and", and an element behind a lead-in or in front of a remark ("the towns are Oslo and
-Bergen (see above)"), where the remark names neither number nor alternative. A line is cut up
-only where a part of it is an element of the gold, and then every part of it counts as
-listed, so that a long line is no way to list many candidates as one.
+`listed` gives one entry an element of the answer (see `reading`, which knows no gold): the
+key of the gold that it is, or its own. How many there are is the same for any two golds of
+one form.
 
-Two elements are the same where their keys are: compatibility forms, case, bullets, numbers
-of a list, bold, quotes around and periods or commas behind do not matter, all else does.
-"Part 1" is not "Part 12", "10" is not in "2010".
+A question states the form of its elements. Where a row does not, it is taken from the looks
+of the gold as a whole: PAIR where every element is two alike items ("Document 2 and Document
+33"), LINE where a reader that knows no gold would cut or shorten one of them ("Trinidad and
+Tobago", "Paris, France", a sentence), else ITEM.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from golong_data.errors import UserError, did_you_mean
+from golong_data.metrics.abstention import states_nothing
 from golong_data.metrics.answer import answer_text
-from golong_data.metrics.lines import (
-    answer_lines,
-    is_sentence,
-    normalise_line,
-    without_remark,
-)
+from golong_data.metrics.forms import FORMS, ITEM, LINE, OF_LISTS, PAIR
+from golong_data.metrics.keys import by_value, element_key, line_key
+from golong_data.metrics.lines import is_sentence, normalise_line
+from golong_data.metrics.markup import plain
+from golong_data.metrics.reading import Piece, pieces
+from golong_data.metrics.splitting import pairs
+from golong_data.metrics.wording import alike, is_plain
 
-_QUOTES = str.maketrans("‘’‚‛“”„‟«»「」『』", '\'\'\'\'""""""""""')
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-_JSON_END = re.compile(r"\s*(?:$|```)|[^\S\n]*\n[^\S\n]*\n")
-_SEPARATOR = re.compile(r"(?:[;；|、，]|,(?!\d{3}(?!\d)))(?![^()]{0,80}\))")
-_AND = re.compile(r"(?:^|\s)(?:and|&)\s|和|以及|及")
-_LEAD = re.compile(r".{0,200}(?:\b(?:is|are|was|were)\b|[:：=是为])\s*")
-_ABSTENTION = re.compile(
-    r"(?:none|nothing|null|nil|empty|n/a|unanswerable|not found|none (?:found|of (?:them|these))"
-    r"|(?:there (?:is|are) )?no (?:such )?(?:answer|error|conflict|violation|inconsistenc(?:y|ie)"
-    r"|contradiction|anomal(?:y|ie)|match(?:e)?|result|item|element)s?(?: (?:was|were))?"
-    r"(?: (?:found|detected|exists?))?"
-    r"|(?:没有|不存在|未发现|无)(?:任何)?(?:错误|冲突|矛盾|答案|违规|异常|结果)?|无误|不存在)"
-)
+__all__ = [
+    "Gold",
+    "Golds",
+    "abstention_score",
+    "gold_elements",
+    "golds",
+    "grace",
+    "is_abstention",
+    "key",
+    "line_key",
+    "listed",
+]
 
 Gold = str | Sequence[str]
+
+is_abstention = states_nothing
 
 
 def key(element: str) -> str:
@@ -50,19 +51,52 @@ def key(element: str) -> str:
     >>> key("- **“Part 1”**,"), key("part  1.")
     ('part 1', 'part 1')
     """
-    return line_key(normalise_line(element))
+    return element_key(normalise_line(plain(element)))
 
 
-def line_key(line: str) -> str:
-    """The same for a line that is normalised already."""
-    text = line.casefold()
-    if not text.isascii():
-        text = text.translate(_QUOTES)
-    if text[:1].isalnum() and text[-1:].isalnum():
-        return text
-    for _ in range(2):  # "Oslo." as well as "Oslo".
-        text = text.rstrip(" .。,;").strip(" \"'")
-    return text or line
+@dataclass(frozen=True, slots=True)
+class Golds:
+    """A gold, ready for comparison."""
+
+    form: str
+    """Of its elements: stated, or taken from their looks."""
+    places: Mapping[str, int]
+    """Keys of its elements with their places, the first of equal ones only."""
+    values: bool = False
+    """Whether numbers are compared by their value."""
+
+    def __contains__(self, item: str) -> bool:
+        return item in self.places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def golds(gold: Gold, form: str = "", *, values: bool = False) -> Golds:
+    """A gold under a stated form, or under that which it looks like.
+
+    Raises UserError for what is no form of a list.
+
+    >>> golds(["Trinidad and Tobago", "Peru"]).form, golds(["Doc 7 and Doc 2"]).places
+    ('line', {'doc 2 & doc 7': 0})
+    """
+    if form and form not in OF_LISTS:
+        known = f"A list has one of: {', '.join(OF_LISTS)}." if form in FORMS else ""
+        raise UserError(
+            f'the elements of a list have no form "{form}"',
+            remedy=known or did_you_mean(form, OF_LISTS),
+        )
+    return _golds(gold if isinstance(gold, str) else tuple(gold), form, values)
+
+
+@lru_cache(maxsize=4096)
+def _golds(gold: str | tuple[str, ...], form: str, values: bool) -> Golds:
+    elements = gold_elements(gold)
+    form = form or _form(elements)
+    keys = dict.fromkeys(_own(element, form) for element in elements)
+    if values:
+        keys = dict.fromkeys(map(by_value, keys))
+    return Golds(form, {item: place for place, item in enumerate(keys)}, values)
 
 
 def gold_elements(gold: Gold) -> tuple[str, ...]:
@@ -71,29 +105,80 @@ def gold_elements(gold: Gold) -> tuple[str, ...]:
     return tuple(element for element in elements if element.strip())
 
 
-def gold_keys(gold: Gold) -> Mapping[str, int]:
-    """Keys of a gold's elements with their places, the first of equal ones only."""
-    return _gold_keys(gold if isinstance(gold, str) else tuple(gold))
+def _own(element: str, form: str) -> str:
+    """The key of a gold's element: that which the same text has in an answer."""
+    text = normalise_line(plain(element))
+    if is_plain(text):
+        return element_key(text)
+    read = pieces(text, form)
+    return read[0].core if len(read) == 1 else element_key(text)
 
 
-@lru_cache(maxsize=4096)
-def _gold_keys(gold: str | tuple[str, ...]) -> Mapping[str, int]:
-    keys = dict.fromkeys(map(key, gold_elements(gold)))
-    return {item: place for place, item in enumerate(keys)}
+def _form(elements: Sequence[str]) -> str:
+    texts = [normalise_line(plain(element)) for element in elements]
+    if all(map(is_plain, texts)):
+        return ITEM
+    if all(map(_is_pair, texts)):
+        return PAIR
+    return ITEM if all(map(_is_item, texts)) else LINE
 
 
-def is_abstention(keys: Iterable[str]) -> bool:
-    """Whether all keys say that there is nothing to list; so does having none.
+def _is_pair(text: str) -> bool:
+    if is_plain(text) or "," in text:
+        return False
+    found = pairs(text)
+    return len(found) == 1 and len(found[0]) == 2 and alike(*found[0])
 
-    >>> is_abstention(["no error"]), is_abstention(["无"]), is_abstention(["no error", "part 1"])
-    (True, True, False)
+
+def _is_item(text: str) -> bool:
+    """Whether a reader that knows no gold takes all of a text as one element."""
+    if is_plain(text) or states_nothing([element_key(text)]):
+        return True
+    read = pieces(text, ITEM)
+    return len(read) == 1 and _letters(read[0].core) == _letters(text) and not is_sentence(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def listed(text: str, gold: Golds) -> tuple[str, ...]:
+    """Distinct elements of an answer, in order: the key of the gold that one is, or its own.
+
+    >>> listed("[Answer] Bergen, Oslo (Norway) and Bergen", golds(["Oslo"]))
+    ('bergen', 'oslo')
     """
-    return all(_ABSTENTION.fullmatch(key.strip("()[]（）")) for key in keys)
+    stretch = answer_text(text)
+    if stretch is None:
+        return ()
+    found: dict[str, None] = {}
+    read: Iterable[Piece] = pieces(stretch, gold.form)
+    for piece in _by_value(read) if gold.values else read:
+        name = next((reading for reading in piece.readings if reading in gold.places), piece.core)
+        if piece.nothing and name not in gold.places:
+            name = NOTHING
+        if name in found:  # named before, in other words: it counts again and earns nothing
+            name = f"{name}\n{len(found)}"
+        found[name] = None
+    return tuple(found)
 
 
-def abstention_score(listed: Sequence[str]) -> float:
+NOTHING = "none"
+"""The key of an element that says there are none."""
+
+
+def _by_value(read: Iterable[Piece]) -> Iterable[Piece]:
+    found: dict[str, Piece] = {}
+    for piece in read:
+        core = by_value(piece.core)
+        if core not in found:
+            found[core] = Piece(core, tuple(map(by_value, piece.readings)), piece.nothing)
+    return found.values()
+
+
+def abstention_score(found: Sequence[str]) -> float:
     """The score against a gold without elements: 1 for a stated abstention and no more."""
-    return float(bool(listed) and is_abstention(listed))
+    return float(bool(found) and states_nothing(item.partition("\n")[0] for item in found))
 
 
 def grace(n_listed: int, n_gold: int) -> float:
@@ -102,99 +187,3 @@ def grace(n_listed: int, n_gold: int) -> float:
     Beyond that, 2 n_gold / n_listed: a remark between the lines costs nothing, a dump all.
     """
     return min(1.0, 2 * n_gold / n_listed) if n_listed else 1.0
-
-
-def readings(piece: str) -> Iterator[str]:
-    """Keys that a piece of a line may stand for: as it is, without a remark, without a lead-in.
-
-    What is in a remark is never read, so that no two of them name different candidates.
-
-    >>> list(readings("The town is Oslo (see above)"))
-    ['the town is oslo (see above)', 'the town is oslo', 'oslo']
-    """
-    yield line_key(piece)
-    shorter = without_remark(piece)
-    if shorter != piece:
-        yield line_key(shorter)
-    lead = _LEAD.match(shorter)
-    if lead:
-        yield key(shorter[lead.end() :])
-
-
-Reader = Callable[[str], str]
-
-
-def listed(text: str, golds: Collection[str], read: Reader | None = None) -> tuple[str, ...]:
-    """Distinct keys of what an answer lists, in order of their first occurrence.
-
-    `golds` holds the keys of the gold; `read` gives the key of a piece of a line, by default
-    the first of its `readings` that is in the gold, else its own. A sentence behind the last
-    element that names none is a remark.
-
-    >>> listed("[Answer] Bergen, Oslo and Bergen", {"oslo"})
-    ('bergen', 'oslo')
-    """
-    stretch = answer_text(text)
-    if stretch is None:
-        return ()
-    if read is None:
-
-        def read(piece: str) -> str:
-            return next((k for k in readings(piece) if k in golds), None) or line_key(piece)
-
-    lines = {line: line_key(line) for line in answer_lines(stretch)}
-    if golds and not any(own in golds for own in lines.values()):
-        lines = {line: line_key(line) for line in _array(stretch) or lines}
-    found = [_pieces(line, own, golds, read) for line, own in lines.items()]
-    if found and not is_sentence(next(iter(lines))):  # a list of sentences has no remarks
-        for line in reversed(lines):
-            if not is_sentence(line) or any(piece in golds for piece in found[-1]):
-                break
-            found.pop()
-    return tuple(dict.fromkeys(piece for pieces in found for piece in pieces))
-
-
-def _pieces(line: str, own: str, golds: Collection[str], read: Reader) -> tuple[str, ...]:
-    if own in golds:
-        return (own,)
-    whole = read(line)
-    parts = [part.strip() for part in _SEPARATOR.split(line)]
-    if len(parts) == 1 and not _AND.search(line):
-        return (whole,)
-    pieces: list[str] = []
-    for part in filter(None, parts):
-        piece = line_key(part)
-        if piece not in golds:
-            piece = read(part)
-        if piece not in golds and _AND.search(part):
-            smaller = [read(p.strip()) for p in _AND.split(part) if p.strip()]
-            if any(p in golds for p in smaller):
-                pieces += smaller
-                continue
-        pieces.append(piece)
-    if len(pieces) > 1 and any(piece in golds for piece in pieces):
-        return tuple(pieces)
-    return (whole,)
-
-
-def _array(text: str) -> tuple[str, ...] | None:
-    """The strings and numbers of a JSON array, alone or as the one value of an object.
-
-    Nothing but a remark after a blank line may follow it.
-    """
-    text = text.lstrip()
-    if text.startswith("```"):
-        text = text.partition("\n")[2].lstrip()
-    if text[:1] not in ("[", "{"):
-        return None
-    try:
-        value, end = _DECODER.raw_decode(text)
-    except (ValueError, RecursionError):
-        return None
-    if not _JSON_END.match(text, end):
-        return None
-    if isinstance(value, dict) and len(value) == 1:
-        value = next(iter(value.values()))
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        return None
-    return tuple(line for line in map(normalise_line, value) if line)

@@ -13,8 +13,8 @@ from golong_data.metrics import METRICS, score
 from golong_data.metrics.choices import gold_letters
 from golong_data.metrics.elements import Gold, is_abstention, key
 from golong_data.metrics.iou import read_gold
+from golong_data.metrics.keys import by_value
 from golong_data.metrics.math import verify
-from golong_data.metrics.subem import by_value
 from golong_data.metrics.words import is_chinese, words
 
 LISTS = frozenset({"f1", "ndcg", "pairwise", "subem"})

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from golong_data.metrics.text import fold
 
 _BOLD = re.compile(r"(?<![\w)])\*\*|\*\*(?![\w(])")
+_EMPHASIS = re.compile(r"_[^_.]+_|__(?![a-z\d]+__)[^_.]+__")  # no "_a.__exit__", no "__init__"
 _BULLETS = "-*+•·‣▪–—"
 BULLET = re.compile(rf"^[{_BULLETS}][ ]+(?=\S)")
 _NUMBER_STARTS = "(0123456789"
@@ -98,21 +99,24 @@ class Line(NamedTuple):
 
 
 def _clean(line: str) -> Line:
-    text = _unquote(fold(line))
+    text = undress(fold(line))
     bare = text
     if text[:1] in _BULLETS:
         bare = BULLET.sub("", text)
     if bare[:1] in _NUMBER_STARTS:
         bare = _NUMBERED.sub("", bare)
-    return Line(text, text if bare is text else _unquote(bare))
+    return Line(text, text if bare is text else undress(bare))
 
 
-def _unquote(text: str) -> str:
+def undress(text: str) -> str:
+    """`text` without bold, code ticks and emphasis around it, and with single spaces."""
     if "**" in text:
         text = _BOLD.sub("", text)
     text = " ".join(text.split())
     if text[-1:] in ("`", "*", "_"):
         for mark in "`*_":
+            if mark == "_" and not _EMPHASIS.fullmatch(text):
+                continue
             if len(text) > 2 and text[0] == text[-1] == mark:
                 text = text.strip(mark).strip()
     return text

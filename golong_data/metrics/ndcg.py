@@ -31,17 +31,24 @@ from functools import lru_cache
 from math import log2
 
 from golong_data.errors import UserError
-from golong_data.metrics.elements import Gold, gold_keys, grace, listed
+from golong_data.metrics.elements import Gold, golds, grace, listed
 from golong_data.metrics.shape import MARGIN, chance, rescaled
 
 
 def ndcg(
-    text: str, gold: Gold, *, k: int | None = None, margin: float = MARGIN, naive: float = 0.0
+    text: str,
+    gold: Gold,
+    *,
+    k: int | None = None,
+    margin: float = MARGIN,
+    form: str = "",
+    naive: float = 0.0,
 ) -> float:
     """NDCG@k, rescaled so that random orders score about 0 and the ideal order 1.
 
-    `naive` takes off what a naive reader earns (see `shape.rescaled`). Raises UserError where
-    `k` is below 1 or `margin` below 0.
+    `form` is that of an element: see `elements`; `naive` takes off what a naive reader earns
+    (see `shape.rescaled`). Raises UserError where the form is unknown, `k` is below 1 or
+    `margin` below 0.
 
     >>> round(ndcg("[Answer]\\nb\\na\\nc\\nd\\ne\\nf", list("abcdef")), 3)
     0.509
@@ -52,9 +59,9 @@ def ndcg(
             where="ndcg",
             remedy="Give k from 1 and margin from 0 up, or leave them out.",
         )
-    place = gold_keys(gold)
-    n = len(place)
-    found = listed(text, place) if n else ()
+    wanted = golds(gold, form)
+    place, n = wanted.places, len(wanted)
+    found = listed(text, wanted) if n else ()
     if not found:
         return rescaled(0.0, naive)
     cut = min(k or n, n)

@@ -27,27 +27,35 @@ from collections.abc import Iterable
 from math import sqrt
 
 from golong_data.errors import UserError
-from golong_data.metrics.elements import Gold, gold_keys, grace, listed
+from golong_data.metrics.elements import Gold, golds, grace, listed
 from golong_data.metrics.shape import MARGIN, rescaled
 
 
 def pairwise(
-    text: str, gold: Gold, *, rescale: bool = True, margin: float = MARGIN, naive: float = 0.0
+    text: str,
+    gold: Gold,
+    *,
+    rescale: bool = True,
+    margin: float = MARGIN,
+    form: str = "",
+    naive: float = 0.0,
 ) -> float:
     """Share of the gold's pairs in the right order, above what random orders have.
 
-    A gold of fewer than two elements has no order and scores 0. `naive` takes off what a naive
-    reader earns (see `shape.rescaled`). Raises UserError where `margin` is below 0.
+    A gold of fewer than two elements has no order and scores 0. `form` is that of an element:
+    see `elements`; `naive` takes off what a naive reader earns (see `shape.rescaled`). Raises
+    UserError where the form is unknown or `margin` below 0.
 
     >>> pairwise("[Answer]\\nb\\na\\nc", ["a", "b", "c"], rescale=False)
     0.6666666666666666
     """
     if not margin >= 0:
         raise UserError(f"margin is {margin}", where="pairwise", remedy="Give a margin from 0 up.")
-    place = gold_keys(gold)
+    wanted = golds(gold, form)
+    place = wanted.places
     if len(place) < 2:
         return 0.0
-    found = listed(text, place)
+    found = listed(text, wanted)
     right, wrong = _pairs(place[item] for item in found if item in place)
     pairs = len(place) * (len(place) - 1) // 2
     earned = _above_chance(right, wrong, margin) if rescale else float(right)
