@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 )
 _SIMPLE = re.compile(r"[A-Za-z0-9_. -]+(?:, [A-Za-z0-9_. -]+)+")
 _TELLING = frozenset(("dash", "equals", "order"))
-_INLINE = re.compile(r"(?:^|(?<=[\s;,；，、]))[(\[]?(\d{1,2})[.)\]、] ?(?=[^\W\d_])")
+_INLINE = re.compile(r"(?:^|(?<=[\s;,；，、]))[(\[]?(\d{1,2})[.)\]、] ?(?=[^\W\d])")
 _LABELLED = re.compile(r"(.{0,60}?[^\W\d_])( ?)(\d{1,6}[a-z]?)")
 _BARE = re.compile(r"\d{1,6}[a-z]?")
 _LEADING = re.compile(r"(?:both|between|either) ", re.IGNORECASE)
