@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 
+from golong_data.metrics.placeholders import filled
+
 _HIDDEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
 """Soft hyphens, zero-width characters, bidirectional marks, variation selectors."""
 _INVISIBLE = re.compile(f"[{_HIDDEN}]")
@@ -81,7 +83,7 @@ def undress(text: str) -> str:
     >>> undress(r"> **\textbf{5\%} of _all_ <b>towns</b>**")
     '5% of all towns'
     """
-    text = visible(text)
+    text = filled(visible(text))
     if "\\" in text:
         for _ in range(3):  # commands inside commands
             shorter = _TEX.sub(r"\1", text)

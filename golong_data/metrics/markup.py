@@ -13,6 +13,8 @@ from __future__ import annotations
 import html
 import re
 
+from golong_data.metrics.placeholders import filled
+
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
 )
@@ -64,6 +66,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
         text = _SIGNS.sub(lambda match: _CIRCLED[match[0]], text)
+    text = filled(text)
     if "<" in text and _TAG.search(text):
         text = _HEADER_CELL.sub("", text.replace("\0", ""))
         text = _BREAKS.sub("\n", _TAG.sub(_instead, text))

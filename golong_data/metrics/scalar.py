@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
 from golong_data.metrics.answer import Answer, final_answer
 from golong_data.metrics.lines import BULLET, blocks, without_remark
+from golong_data.metrics.placeholders import filled
 from golong_data.metrics.plain import MAX_CHARS, flatten, seen
 from golong_data.metrics.thinking import without_thinking
 
@@ -42,6 +44,8 @@ def scalar_answer(text: str) -> Answer | None:
     if "\\boxed " in text:
         text = _BRACELESS.sub(r"\1{\2}", text)
     found = final_answer(text)
+    if found is not None and "<" in found.text:
+        found = replace(found, text=filled(found.text))
     if "}" in text and (found is None or found.route != "boxed"):
         rest = found.text if found and found.route == "marker" else without_thinking(text)
         value = _json_value(rest or "")
