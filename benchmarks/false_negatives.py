@@ -4,6 +4,10 @@ tests/metrics/completions.jsonl holds what a small model wrote, each line labell
 what a careful reader would pay before any metric had scored it. Per metric:
 
 - unpaid: completions that are right, wholly or in part, and earn less than they should;
+- the same in a form: without those in which the answer stands within a running sentence ("The
+  ferry stops in Oslo and Bergen."), by the words of its line that are none of the gold's (more
+  than three). Prose is read only behind a lead-in, as no reader without the gold can tell what
+  in a sentence is the answer;
 - overpaid: completions that earn more than they should;
 
 each as a share with its 95 % Wilson interval (Wilson, JASA 1927), and the completions themselves
@@ -17,6 +21,7 @@ with --show.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from math import sqrt
 from pathlib import Path
@@ -31,16 +36,11 @@ PAGE = Path(__file__).with_suffix(".md")
 SLACK = 0.02
 """Shares are labelled to two digits."""
 Z = 1.96
+_WORD = re.compile(r"\w+")
 
 HEAD = (
-    "metric",
-    "completions",
-    "right",
-    "unpaid",
-    "95 %",
-    "not or partly right",
-    "overpaid",
-    "95 %",
+    *("metric", "completions", "right", "unpaid", "95 %", "right, in a form", "unpaid", "95 %"),
+    *("not or partly right", "overpaid", "95 %"),
 )
 
 
@@ -68,12 +68,26 @@ def judged() -> list[dict[str, Any]]:
     ]
 
 
+def in_a_sentence(completion: Mapping[str, Any]) -> bool:
+    """Whether an answer stands within a running sentence."""
+    gold, text = completion["gold"], completion["text"].strip()
+    if any(mark in text for mark in ("[Answer]", "boxed{", "|")):
+        return False
+    words = set(_WORD.findall(" ".join([gold] if isinstance(gold, str) else gold).lower()))
+    first = text.partition("\n")[0].lower()
+    others = [word for word in _WORD.findall(first) if word not in words]
+    lead = re.match(r"(?:so,? )?the (?:final )?(?:answer|correct answer)(?: is|:)", first)
+    return len(others) > 3 and not lead and not re.match(r"[-*\d]", first)
+
+
 def line(name: str, mine: Sequence[Mapping[str, Any]]) -> list[str]:
     """One metric's figures as cells."""
     right = [c for c in mine if c["label"] > 0]
     open_ = [c for c in mine if c["label"] < 1]
     unpaid = sum(c["earned"] < c["label"] - SLACK for c in right)
     over = sum(c["earned"] > c["label"] + SLACK for c in open_)
+    formed = [c for c in right if not in_a_sentence(c)]
+    lost = sum(c["earned"] < c["label"] - SLACK for c in formed)
 
     def share(hits: int, n: int) -> list[str]:
         low, high = wilson(hits, n)
@@ -84,6 +98,8 @@ def line(name: str, mine: Sequence[Mapping[str, Any]]) -> list[str]:
         str(len(mine)),
         str(len(right)),
         *share(unpaid, len(right)),
+        str(len(formed)),
+        *share(lost, len(formed)),
         str(len(open_)),
         *share(over, len(open_)),
     ]

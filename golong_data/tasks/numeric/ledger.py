@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+
 from golong_data.contexts.budget import Share
 from golong_data.contexts.workspace import Workspace
 from golong_data.material.exact import written
@@ -33,8 +36,7 @@ def make(work: Workspace, config: NumericConfig) -> Draft:
     accounts = rng.sample(told.accounts, 2 if easy else 3)
     owner, other = rng.sample(companies(language), 2)
     entries = drawn(n, accounts, language, rng, voids=not easy)
-    opening = {account: rng.randint(50_000, 9_000_000) for account in accounts}
-    ledger = Ledger(owner, opening, entries)
+    ledger = Ledger(owner, _opening(accounts, rng), entries)
     account = rng.choice(accounts)
     mine = [entry for entry in entries if entry.account == account]
     if len(mine) < 4:
@@ -48,7 +50,7 @@ def make(work: Workspace, config: NumericConfig) -> Draft:
         # Another company's ledger with the same accounts and entry numbers.
         start = entries[n // 3].number
         copy = drawn(n // 3, accounts, language, rng, voids=True, start=start)
-        blocks += pages(work, Ledger(other, opening, copy), language)
+        blocks += pages(work, Ledger(other, _opening(accounts, rng), copy), language)
     return answered(
         work,
         config,
@@ -59,6 +61,11 @@ def make(work: Workspace, config: NumericConfig) -> Draft:
         Answer(written(ledger.balance(account, last), 2), unit=told.unit),
         forbidden=(told.heading.format(owner=owner),),
     )
+
+
+def _opening(accounts: Sequence[str], rng: random.Random) -> dict[str, int]:
+    """Cents that each account holds before the first entry."""
+    return {account: rng.randint(50_000, 9_000_000) for account in accounts}
 
 
 GENERATOR = Generator(
