@@ -45,6 +45,9 @@ _SENTENCE = re.compile(r"[^\n]*?(?:[.!?](?=\s)|[。！？]|$)")
 _FENCE = re.compile(r"`{3,}\w*")
 _BULLET = re.compile(r"[-*+•·‣▪◦●○■□►▶→➤👉✓✔✅☑–—]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:(\d{1,3})[.)](?=\s+\S|[^\W\d_])|\((\d{1,3})\)(?=\s*\S)|(\d{1,3})、)\s*")
+_NAMED = re.compile(
+    r"(?:the|its|my|this|that)\s[\w' -]{1,60}?\s(?:is|was|are|were):?\s+(\S.*)", re.I
+)
 _QUOTES = str.maketrans("‹›〈〉《》『』", '""""""""')
 
 
@@ -94,6 +97,9 @@ def _candidates(found: Answer) -> Iterator[list[str]]:
     lines = _without_remarks(blocks)
     yield lines
     yield _without_marks(lines)
+    named = _NAMED.match(lines[0]) if len(lines) == 1 else None
+    if named:
+        yield [named[1]]
     if found.route == "phrase":
         first = _SENTENCE.match(text.strip())
         yield [line for block in _blocks(first[0] if first else "") for line in block]
