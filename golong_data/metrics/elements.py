@@ -172,7 +172,9 @@ def _by_value(read: Iterable[Piece]) -> Iterable[Piece]:
     for piece in read:
         core = by_value(piece.core)
         if core not in found:
-            found[core] = Piece(core, tuple(map(by_value, piece.readings)), piece.nothing)
+            sole = piece.readings == (piece.core,)
+            readings = (core,) if sole else tuple(map(by_value, piece.readings))
+            found[core] = Piece(core, readings, piece.nothing)
     return found.values()
 
 

@@ -17,6 +17,9 @@ _NUMBER = re.compile(
     r"(?<!\S)([+-]?)((?:[1-9]\d{0,2}(?:,\d{3})+)|[1-9]\d*|0)(?:\.(\d*?)0*)?(%?)(?!\S)"
 )
 
+_RESPELT = frozenset(",.+-%\u2212")
+"""What a number may hold that is written in more than one way."""
+
 
 def line_key(line: str) -> str:
     """The key of a line that is normalised already, brackets and spaces as they stand."""
@@ -59,6 +62,8 @@ def by_value(key: str) -> str:
     >>> by_value("sports 25.00 %"), by_value("007")
     ('sports 25%', '007')
     """
+    if _RESPELT.isdisjoint(key):
+        return key
     if not key.isascii():
         key = key.replace("\u2212", "-")
     if " %" in key:

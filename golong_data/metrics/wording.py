@@ -20,6 +20,7 @@ _PLAIN_LINE = (
 )
 _PLAIN = re.compile(_PLAIN_LINE)
 _MARKED = re.compile(r"^(?:[-*•] |\d{1,3}[.)] )(?! )", re.MULTILINE)
+_DRESSED = re.compile(r"^(\*\*|`)([^\s*`][^*`\n]{0,200})\1(?=[ \t\r]*$)", re.MULTILINE)
 _PLAIN_LINES = re.compile(rf"{_PLAIN_LINE}(?:[ \t\r]{{0,4}}\n[ \t]{{0,8}}{_PLAIN_LINE})*")
 _STOP = frozenset(
     "and or is are was were be has have had does do did not no none nothing null nil empty either"
@@ -145,6 +146,8 @@ def plain_lines(text: str) -> list[str]:
         if "\n" in text and len(_MARKED.findall(text)) <= text.count("\n"):
             return []  # not all of them are in the list
         text = _MARKED.sub("", text)
+    if text[:1] in ("*", "`") and len(_DRESSED.findall(text)) > text.count("\n"):
+        text = _DRESSED.sub(r"\2", text)
     if not _PLAIN_LINES.fullmatch(text) or not _STOP.isdisjoint(text.lower().split()):
         return []
     lines = [line.strip() for line in text.split("\n")]
