@@ -7,6 +7,7 @@ no answer, or a wrong one, can earn in full. Such rows are refused with the reas
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import factorial
 from typing import Any
 
 from golong_data.metrics import METRICS, score
@@ -17,6 +18,8 @@ from golong_data.metrics.keys import by_value
 from golong_data.metrics.math import verify
 from golong_data.metrics.words import is_chinese, words
 
+LEAST_IN_ORDER = 4
+"""Elements that an order has at least: of fewer, too many guesses are right (see `shape`)."""
 LISTS = frozenset({"f1", "ndcg", "pairwise", "subem"})
 """Metrics whose gold is a list with one element a line."""
 
@@ -86,6 +89,10 @@ def _bad_list(name: str, elements: Sequence[str]) -> str | None:
         return f"contradiction: {_quote(nothing[0])} in a list of elements"
     if len(seen) < 2 and name in ("ndcg", "pairwise"):
         return "contradiction: a single element has no order"
+    if len(seen) < LEAST_IN_ORDER and name in ("ndcg", "pairwise"):
+        return (
+            f"chance: {len(seen)} elements come in order by luck, 1 time in {factorial(len(seen))}"
+        )
     return None
 
 
