@@ -233,7 +233,18 @@ def test_delimiters_of_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [None, b"\xff", 3.5, np.float64(3), np.str_("x"), [], [None], {}, object(), ["x", 3]],
+    [
+        None,
+        b"\xff",
+        3.5,
+        np.float64(3),
+        np.str_("x"),
+        [],
+        [None],
+        {},
+        pytest.param(object(), id="an object"),
+        ["x", 3],
+    ],
     ids=repr,
 )
 def test_no_completion_stops_a_trainer(sent: Any) -> None:
