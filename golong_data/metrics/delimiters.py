@@ -106,10 +106,3 @@ WRAPPER = re.compile(r"\s*<(response|output|final_answer|solution)>", re.IGNOREC
 
 BOX_TOKENS = ("<|begin_of_box|>", "<|end_of_box|>")
 """Stand around an answer of GLM's."""
-
-INVISIBLE = (
-    "\u200b\u200c\u200d\u200e\u200f"
-    "\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\ufeff"
-)
-"""Zero-width spaces and joiners, marks of direction, byte order marks."""

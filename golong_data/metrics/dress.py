@@ -15,10 +15,7 @@ from __future__ import annotations
 import re
 
 from golong_data.metrics.placeholders import filled
-
-_HIDDEN = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
-"""Soft hyphens, zero-width characters, bidirectional marks, variation selectors."""
-_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+from golong_data.metrics.text import visible
 
 _TEX = re.compile(
     r"\\(?:text(?:bf|it|rm|sf|tt|sc|md|up|normal)?|math(?:rm|bf|it|sf|tt|normal|bb|cal)|emph"
@@ -66,15 +63,6 @@ _CLOSING = re.compile(
 _HEADING_WORDS = ("answer", "solution", "response", "conclusion", "result", "output", "答", "结")
 _MOST_HEADING = 80
 """Characters of a heading."""
-
-
-def visible(text: str) -> str:
-    """`text` without characters that nobody sees.
-
-    >>> visible("mon\u200bey")
-    'money'
-    """
-    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def undress(text: str) -> str:

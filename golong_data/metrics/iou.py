@@ -35,10 +35,10 @@ from functools import lru_cache
 from typing import Any
 
 from golong_data.metrics.answer import after_marker
-from golong_data.metrics.dress import visible, without_closing
+from golong_data.metrics.dress import without_closing
 from golong_data.metrics.elements import line_key
 from golong_data.metrics.tabular import Table, last_table, table_of
-from golong_data.metrics.text import fold
+from golong_data.metrics.text import fold, visible
 from golong_data.metrics.thinking import without_thinking
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)

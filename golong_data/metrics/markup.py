@@ -14,10 +14,8 @@ import html
 import re
 
 from golong_data.metrics.placeholders import filled
+from golong_data.metrics.text import visible
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
-)
 _SIGN = "\u20e3\u2460-\u2473\u2776-\u277f\u2780-\u2793\u24f5-\u24fe"
 _SIGNS = re.compile(f"[{_SIGN}](?![{_SIGN}])")
 _CIRCLED = {
@@ -64,7 +62,7 @@ def plain(text: str) -> str:
     ('Oslo, Bergen \n5.5%', '\n- Oslo\n- Lima\n')
     """
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+        text = visible(text)
         text = _SIGNS.sub(lambda match: _CIRCLED[match[0]], text)
     text = filled(text)
     if "<" in text and _TAG.search(text):

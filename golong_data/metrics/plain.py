@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 
-from golong_data.metrics.text import fold
+from golong_data.metrics.text import fold, visible
 
 MAX_CHARS = 400
 """Longer stretches are no number with its unit."""
 
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-)
 _SYMBOLS = str.maketrans(
     dict.fromkeys("−‐‑‒–—﹣", "-") | dict.fromkeys("≃≅∼", "≈") | {"\t": " ", "＄": "$"}
 )
@@ -46,17 +43,12 @@ _COMMAND = re.compile("|".join(re.escape(name) + "(?![A-Za-z])" for name in _COM
 _EXPONENT = re.compile(r"\^[ ]*\{([^{}]*)\}")
 
 
-def seen(text: str) -> str:
-    """`text` without the characters that nobody sees."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
-
-
 def undress(text: str) -> str:
     r"""`text` as one plain line: LaTeX and typographic forms replaced, spaces single.
 
     The empty string where a LaTeX command is left that has no plain form.
     """
-    text = fold(seen(text)).translate(_SYMBOLS).strip()
+    text = fold(visible(text)).translate(_SYMBOLS).strip()
     if "\\" in text or "{" in text or "$" in text:
         text = _without_latex(text)
     text = re.sub(" +", " ", text).rstrip(" .。\"'“”`*_").lstrip(" \"'“”`*_")
@@ -71,7 +63,7 @@ def flatten(text: str) -> str:
     >>> flatten(r"\text{The total is }\,\mathbf{42}")
     'The total is 42'
     """
-    text = _BOLD.sub("", seen(text))
+    text = _BOLD.sub("", visible(text))
     if "\\" in text:
         for _ in range(_NESTED):
             text = _FACE.sub(r" \1 ", text)

@@ -19,7 +19,8 @@ from itertools import islice
 from golong_data.metrics.answer import Answer, final_answer
 from golong_data.metrics.lines import BULLET, blocks, without_remark
 from golong_data.metrics.placeholders import filled
-from golong_data.metrics.plain import MAX_CHARS, flatten, seen
+from golong_data.metrics.plain import MAX_CHARS, flatten
+from golong_data.metrics.text import visible
 from golong_data.metrics.thinking import without_thinking
 
 _SENTENCE_END = re.compile(r"[.!?](?:\s+|$)|[。！？]")
@@ -88,7 +89,7 @@ def scalar_readings(found: Answer, is_value: Callable[[str], bool]) -> list[str]
     """
     if found.route == "boxed":
         return [found.text]
-    lines = next(blocks(seen(found.text)), None)
+    lines = next(blocks(visible(found.text)), None)
     if lines is None:
         return []
     if any(is_value(line.bare) for line in lines[1:]):

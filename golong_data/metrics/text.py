@@ -9,9 +9,35 @@ from __future__ import annotations
 import re
 import unicodedata
 
+INVISIBLE = "".join(
+    chr(code)
+    for first, last in (
+        *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180E, 0x180E)),
+        *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F)),
+        *((0xFE0E, 0xFE0F), (0xFEFF, 0xFEFF)),
+    )
+    for code in range(first, last + 1)
+)
+"""Soft hyphens, zero-width spaces and joiners, marks of direction, variation selectors, byte
+order marks."""
 _MAX_MARKS = 30
 _SUPERSCRIPT = re.compile(r"(?<=[0-9)}])[⁰¹²³⁴-⁹⁺⁻]+")
 _VULGAR = re.compile(r"[¼-¾⅐-⅞]")
+
+
+def visible(text: str) -> str:
+    """`text` without characters that nobody sees.
+
+    >>> visible("mon\u200bey")
+    'money'
+    """
+    if text.isascii():
+        return text
+    # So many searches for one character are faster than one for a set of them.
+    for character in INVISIBLE:
+        if character in text:
+            text = text.replace(character, "")
+    return text
 
 
 def fold(text: str) -> str:

@@ -26,13 +26,13 @@ from golong_data.metrics.delimiters import (
     CUT_OFF,
     DELIMITERS,
     HEADER,
-    INVISIBLE,
     OPENED,
     SPOKEN,
     SPOKEN_START,
     TAGS,
     WRAPPER,
 )
+from golong_data.metrics.text import visible
 
 _ANY = "any"
 _OPENING, _CLOSING, _ENDING, _TURN = "opening", "closing", "ending", "turn"
@@ -69,17 +69,6 @@ def _walked(text: str) -> str | None:
         return _unwrapped(text) if "<" in text else text
     walk = _walk(text, events)
     return None if walk.open else _unwrapped(text[walk.start : walk.end])
-
-
-def visible(text: str) -> str:
-    """A text without characters that nobody sees."""
-    if text.isascii():
-        return text
-    # Sixteen searches for one character are faster than one for a set of them.
-    for character in INVISIBLE:
-        if character in text:
-            text = text.replace(character, "")
-    return text
 
 
 def last_opening(prompt: str) -> str:

@@ -15,8 +15,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from golong_data.metrics.dress import visible
-from golong_data.metrics.text import fold
+from golong_data.metrics.text import fold, visible
 
 _ENGLISH = (
     "a an the this that these those such same other another each every any some all both"

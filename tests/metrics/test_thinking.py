@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from golong_data.metrics import METRICS, score, thinking
-from golong_data.metrics.delimiters import INVISIBLE, OPENED
-from golong_data.metrics.thinking import last_opening, visible, without_thinking
+from golong_data.metrics.delimiters import OPENED
+from golong_data.metrics.text import INVISIBLE, visible
+from golong_data.metrics.thinking import last_opening, without_thinking
 
 PROPERTY = settings(max_examples=150, deadline=None, database=None)
 NO_HANG = 30.0  # seconds; says only that a call returns
