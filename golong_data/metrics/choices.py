@@ -78,6 +78,7 @@ _FIELD = re.compile(
     r"\s{0,5}:\s{0,5}(\[[^\[\]]{0,200}\]|\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(r"\s{0,8}(?:The correct answer is )?\(?([A-Z])\)?\.?\s{0,8}")
 _KEYS = ("final_answer", "answer", "answers", "correct_answer", "choice", "choices", "option")
 
 # A period behind a lone capital does not end a sentence: "The answer is C. Paris".
@@ -131,6 +132,9 @@ def stated_letters(text: str) -> Letters:
         return NONE
     marked = after_marker(rest)
     body = rest if marked is None else without_closing(marked)
+    asked_for = _ASKED_FOR.fullmatch(body)
+    if asked_for:  # what most answers are
+        return frozenset(asked_for[1])
     boxed = last_boxed(body)
     if boxed is not None:
         return _line_letters(_clean(boxed)) or NONE
