@@ -23,8 +23,9 @@ MAKERS = [
     path
     for task in TASK_FOLDERS
     for path in sorted(task.rglob("*.py"))
-    if "solve" not in path.relative_to(task).parts
+    if not {"solve", "lazy"} & set(path.relative_to(task).parts)
 ]
+LAZY = [path for task in TASK_FOLDERS for path in sorted((task / "lazy").rglob("*.py"))]
 MATERIAL = sorted((PACKAGE / "material").rglob("*.py"))
 GENERATORS = [(task, name) for task in TASKS for name in get_task(task).generators]
 
@@ -69,6 +70,12 @@ def parts_read(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", SOLVERS, ids=_ids(SOLVERS))
 def test_a_solver_reads_by_words_of_its_own(path: Path) -> None:
     """Those of questions, which both sides share, and those that it looks for."""
+    assert set(parts_read(path)) <= {"asks", "reads"}
+
+
+@pytest.mark.parametrize("path", LAZY, ids=_ids(LAZY))
+def test_a_lazy_reader_reads_as_a_solver_does(path: Path) -> None:
+    """What is printed, by the words that readers look for; of what is planted it knows nothing."""
     assert set(parts_read(path)) <= {"asks", "reads"}
 
 

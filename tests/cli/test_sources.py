@@ -221,6 +221,7 @@ def test_every_command_names_a_row_that_it_cannot_use(name: str, row: Row, tmp_p
 
 # --- good sources ---------------------------------------------------------------------------
 
+DIFFERS = "differs from the corpus"
 KINDS = ("shard.parquet", "rows.jsonl", "rows.ndjson", "rows.json", "folder")
 
 
@@ -256,6 +257,10 @@ def test_every_command_takes_every_kind_of_source(
     found, known = (
         {k: v for k, v in r.json().items() if k not in passed_over} for r in (ran, wanted)
     )
+    # And of the corpus that an audit compares prompts with.
+    for result in (found, known):
+        if name == "audit":
+            result["cells"] = [c for c in result["cells"] if c["policy"] != DIFFERS]
     assert found == known
 
 
