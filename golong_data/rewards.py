@@ -70,8 +70,6 @@ DELIMITERS_VARIABLE = "GOLONG_REWARD_DELIMITERS"
 LIST_METRICS = frozenset({"f1", "subem", "ndcg", "pairwise"})
 """Metrics whose gold is a list even where it is empty."""
 
-_OWN_DOING = frozenset({"too long", "timeout"})
-"""Why an answer could not be checked that is the completion's own doing, and so is wrong."""
 _VERIFY_ARGUMENTS = frozenset({"tolerance", "rel_tolerance", "unit", "timeout", "form"})
 _CHOICE = re.compile(r"\bcorrect answer is\W{0,4}([A-Z])\b", re.IGNORECASE)
 _DOC_IDS = re.compile(r"<relevant_doc_ids>(.*?)</relevant_doc_ids>", re.S)
@@ -194,8 +192,7 @@ def earned(text: str, scoring: Scoring, *, thinking: bool | None = None) -> floa
         # Any other argument is for `score` to pass over, or to refuse by its name.
         if known.keys() | {"language"} >= args.keys():
             verdict = verify(text, gold, **known)
-            unverified = verdict.status == "unverified" and verdict.reason not in _OWN_DOING
-            return None if unverified else verdict.score
+            return None if verdict.status == "unverified" else verdict.score
     return score(text, gold, scoring.metric, profile=scoring.profile, **args)
 
 

@@ -19,10 +19,17 @@ from support import run_python
 
 from golong_data.errors import UserError
 from golong_data.metrics import score
-from golong_data.metrics.math import Verdict
+from golong_data.metrics.math_worker import helper
 from golong_data.published import SUBTASKS, subtask
 from golong_data.quality.cheats import answer
-from golong_data.rewards import compute_score, earned, for_tokenizer, reward, scoring_of
+from golong_data.rewards import (
+    Scoring,
+    compute_score,
+    earned,
+    for_tokenizer,
+    reward,
+    scoring_of,
+)
 
 THOUGHT = "<think>Let me see.</think>\n"
 
@@ -267,10 +274,12 @@ def test_whose_doing_it_is_that_a_check_could_not_be_made(
     reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An answer that takes too long to check is wrong; a gold that cannot be read is not."""
-    verdict = Verdict(0.0, "unverified", reason, "x")
-    monkeypatch.setattr("golong_data.rewards.verify", lambda *args, **kwargs: verdict)
+    monkeypatch.setattr(helper, "ask", lambda *_: {"status": reason})
+    gold = "so it seems" if reason == "gold" else r"\sqrt{2}"
+    text = "x+" * 600 + "1" if reason == "too long" else r"\sqrt{3}"
+    scoring = Scoring("math", gold, "strict", "numeric")
     wanted = 0.0 if reason in ("too long", "timeout") else None
-    assert trl([our_row("math", 0)], [r"\boxed{x}"]) == [wanted]
+    assert earned(rf"\boxed{{{text}}}", scoring) == wanted
 
 
 def test_the_form_of_an_answer_travels_with_the_row() -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from golong_data.contexts.sentences import quotable, sentences
 from golong_data.contexts.stitch import Block
-from golong_data.material.changes import Change, Substitutes, change, numbers, put
+from golong_data.material.changes import Change, Substitutes, change, put
 from golong_data.material.quotes import is_informative
 
 Changing = Callable[[str, Block], Change | None]
@@ -61,14 +61,5 @@ def numbers_or_names(
 
     def changing(text: str, block: Block) -> Change | None:
         return change(text, block.title, block.body, substitutes, rng, taken=taken)
-
-    return changing
-
-
-def numbers_only(rng: random.Random) -> Changing:
-    """Changes of a number."""
-
-    def changing(text: str, block: Block) -> Change | None:
-        return next(numbers(text, rng), None)
 
     return changing

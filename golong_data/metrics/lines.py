@@ -1,7 +1,7 @@
 """Lays the stretch of an answer out in clean lines: bullets, bold, wide forms and remarks go.
 
-`answer_lines` gives the elements of a list answer, one a line. Nothing here raises, and every
-function is linear in the length of the text: patterns hold only bounded repetitions.
+Nothing here raises, and every function is linear in the length of the text: patterns hold only
+bounded repetitions.
 """
 
 from __future__ import annotations
@@ -25,35 +25,6 @@ _FENCE = re.compile(r"`{3,}\w*")
 _REASON = re.compile(r"[,;]?\s\(?(?:because|since|as|given)\s")
 _REMARK = re.compile(r"[,;]\s|\s\(|\s[-–—]\s")
 _HEDGE = re.compile(r"\d|\b(?:or|and)\b|或|和")
-
-
-def answer_lines(text: str) -> tuple[str, ...]:
-    """The elements of a list answer, one normalised line each, without trailing remarks.
-
-    Lines up to the first blank line are elements. What follows a blank line is a remark,
-    except where the blank lines are the list's own spacing: further bulleted lines of a
-    bulleted list, and, of a list that began with a single line, further single lines,
-    unless one reads as a sentence (four words or more, or ten ideographs, and a full stop).
-    A first line that ends in a colon leads up to the list and is no element of it.
-
-    >>> answer_lines("The towns:\\n1. **Oslo**\\n2. Bergen\\n\\nHope that helps!")
-    ('Oslo', 'Bergen')
-    """
-    runs = blocks(text)
-    lines = next(runs, [])
-    if lines and lines[0].text[-1] in ":：":
-        lines = lines[1:] or next(runs, lines)
-    if not lines:
-        return ()
-    bulleted, spaced = lines[0].bulleted, len(lines) == 1
-    for block in runs:
-        if bulleted:
-            if not all(line.bulleted for line in block):
-                break
-        elif not spaced or len(block) > 1 or is_sentence(block[0].bare):
-            break
-        lines.extend(block)
-    return tuple(line.bare for line in lines)
 
 
 def normalise_line(line: str) -> str:
@@ -80,7 +51,7 @@ def without_remark(line: str) -> str:
 
 
 def is_sentence(line: str) -> bool:
-    """Whether a line reads as a remark and not as an element: see `answer_lines`."""
+    """Whether a line reads as a remark and not as an element: see `layout`."""
     if line[-1:] not in tuple(".!?:。！？："):
         return False
     ideographs = sum("\u4e00" <= char <= "\u9fff" for char in line)
@@ -92,10 +63,6 @@ class Line(NamedTuple):
     """Clean, its bullet or number kept."""
     bare: str
     """The same without it."""
-
-    @property
-    def bulleted(self) -> bool:
-        return self.bare != self.text
 
 
 def _clean(line: str) -> Line:

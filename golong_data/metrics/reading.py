@@ -54,7 +54,6 @@ _COLUMN = re.compile(r"[-–—→>=|]|, ?[-+\d]")
 _REASON = re.compile(r"[,;]? \(?(?:because|since|as|given|due to|which|where) |因为|由于")
 _SIMPLE_PAIR = re.compile(r"([A-Za-z]+ \d+) (?:and|&) ([A-Za-z]+ \d+)")
 _SAID = re.compile(r"[,;，；] ?")
-_CITED = re.compile(r"\^?\[\^?[\w .,:-]{1,40}\]$")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?] (?=[A-Z])")
 _PROSE = 2
 

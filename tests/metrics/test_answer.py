@@ -18,10 +18,17 @@ from golong_data.metrics.answer import (
     final_answer,
     last_boxed,
 )
-from golong_data.metrics.lines import answer_lines, normalise_line
+from golong_data.metrics.layout import rows
+from golong_data.metrics.lines import normalise_line
 from golong_data.metrics.scalar import scalar_readings
 from golong_data.metrics.text import fold
 from golong_data.metrics.thinking import without_thinking
+
+
+def answer_lines(text: str) -> tuple[str, ...]:
+    """The rows of an answer that lists."""
+    return tuple(row.text for row in rows(text))
+
 
 NO_HANG = 30.0  # seconds; says only that a call returns
 PROPERTY = settings(max_examples=100, deadline=None, database=None)
